@@ -1,0 +1,46 @@
+// Book: everything that prices, as one immutable value.
+//
+//   BookContent content;
+//   content.items.push_back({.item = "TEA", .prices = {{"EUR", Decimal("12.00")}}});
+//   Book book = Book::build(std::move(content));
+//   Quote quote = price(book, request);
+//
+// A Book is cheap to copy (copies share one compiled book) and may be used by many threads at once. A book that
+// builds can always be priced from.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rabatt/book_content.h"
+#include "rabatt/error.h"
+
+namespace rabatt {
+
+struct CompiledBook;  // engine/src/compiled_book.h
+
+class Book {
+ public:
+  // Checks everything and throws Errors with all problems at once, sorted by path. `found_earlier` are problems a
+  // reader of the content has met already: they are reported along, and fields it could not read raise no others.
+  static Book build(BookContent content, std::vector<Problem> found_earlier = {});
+
+  // SHA-256 (64 hex digits) over a canonical form of the content: the order of entries, the spelling of decimals
+  // and defaults left out or written do not matter. Every quote carries it.
+  const std::string& hash() const noexcept;
+
+  const BookContent& content() const noexcept;
+
+  const CompiledBook& compiled() const noexcept { return *compiled_; }
+
+ private:
+  explicit Book(std::shared_ptr<const CompiledBook> compiled) : compiled_(std::move(compiled)) {}
+
+  std::shared_ptr<const CompiledBook> compiled_;
+};
+
+// All problems of a book's content, sorted by path; empty if it can be built.
+std::vector<Problem> problems_of(const BookContent& content, std::vector<Problem> found_earlier = {});
+
+}  // namespace rabatt

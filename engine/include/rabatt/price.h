@@ -1,0 +1,37 @@
+// Pricing: a book and a request in, a quote out. A pure function.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "rabatt/book.h"
+#include "rabatt/error.h"
+#include "rabatt/quote.h"
+#include "rabatt/request.h"
+
+namespace rabatt {
+
+// The whole document, or Error with the first thing that is wrong with the request:
+//   its shape, field by field in the order of request.h: missing_field, invalid_identifier, invalid_discount,
+//     invalid_tax_rate, negative_price;
+//   the document: unknown_currency, unknown_customer, unknown_campaign, unknown_code, code_expired,
+//     campaign_and_code, unknown_payment_term, tax_mode_mismatch;
+//   the lines in order: unknown_item, unknown_unit, no_price, overflow.
+Quote price(const Book& book, const Request& request);
+
+// Line by line: a line that cannot be priced has its Error and changes no other line.
+using LineResult = std::variant<QuoteLine, Error>;
+
+struct PricedLines {
+  std::vector<LineResult> lines;
+  std::vector<Warning> warnings;  // of campaigns that the request names and that do not qualify
+};
+
+// Throws Error for what is wrong with the document itself, as price() does.
+PricedLines price_each(const Book& book, const Request& request);
+
+// The lines added up: taxes, totals, payment. Throws the first line's error, or overflow with the subject "total".
+// price() is total() of price_each().
+Quote total(const Book& book, const Request& request, PricedLines priced);
+
+}  // namespace rabatt

@@ -1,0 +1,216 @@
+// The canonical form: every field of every entry in a fixed order, each value with its length before it (so that no
+// two books can run together), lists without an order of their own sorted, defaults filled in, decimals in their
+// shortest form, dates as moments. A change of this form needs a new `form`.
+
+#include "canonical_hash.h"
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/strings/escaping.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <concepts>
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+#include "currency_rules.h"
+#include "rabatt/names.h"
+#include "rabatt/text.h"
+
+namespace rabatt {
+namespace {
+
+constexpr std::string_view form = "rabatt book 1";
+
+class Form {
+ public:
+  Form& add(std::string_view text) {
+    text_.append(std::to_string(text.size())).append(":").append(text);
+    return *this;
+  }
+  Form& add(const Decimal& value) { return add(value.text()); }
+  Form& add(std::same_as<bool> auto value) { return add(std::string_view(value ? "1" : "0")); }
+  Form& add(std::int64_t value) { return add(std::to_string(value)); }
+  Form& add(std::chrono::local_seconds moment) { return add(std::int64_t{moment.time_since_epoch().count()}); }
+
+  // A value that may be absent: nothing is "-", which no length begins with.
+  template <class T>
+  Form& add(const std::optional<T>& value) {
+    if (value) return add(*value);
+    text_.append("-");
+    return *this;
+  }
+
+  Form& add(const std::map<std::string, Decimal>& values) {
+    add(static_cast<std::int64_t>(values.size()));
+    for (const auto& [key, value] : values) add(key).add(value);
+    return *this;
+  }
+
+  // A list without an order of its own.
+  Form& add_sorted(std::vector<std::string> entries) {
+    std::sort(entries.begin(), entries.end());
+    add(static_cast<std::int64_t>(entries.size()));
+    for (const auto& entry : entries) add(std::string_view(entry));
+    return *this;
+  }
+
+  Form& add_set(const std::vector<std::string>& entries) {
+    const std::set<std::string> distinct(entries.begin(), entries.end());
+    return add_sorted({distinct.begin(), distinct.end()});
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+template <class T, class Write>
+std::vector<std::string> each(const std::vector<T>& list, Write write) {
+  std::vector<std::string> entries;
+  entries.reserve(list.size());
+  for (const auto& entry : list) entries.push_back(write(entry).take());
+  return entries;
+}
+
+using BaseUnits = absl::flat_hash_map<std::string_view, std::string_view>;
+
+// A blank unit is the base unit.
+std::string_view spelled_unit(const BaseUnits& base_units, std::string_view item, std::string_view unit) {
+  if (!unit.empty()) return unit;
+  const auto found = base_units.find(item);
+  return found == base_units.end() ? unit : found->second;
+}
+
+std::optional<std::chrono::local_seconds> first_moment(const std::optional<Date>& date) {
+  return date ? std::optional(date->first_moment()) : std::nullopt;
+}
+
+std::optional<std::chrono::local_seconds> last_moment(const std::optional<Date>& date) {
+  return date ? std::optional(date->last_moment()) : std::nullopt;
+}
+
+Form form_of(const Item& item) {
+  Form form;
+  form.add(item.item).add(item.name).add(name_of(item.kind)).add(item.unit).add(item.units).add(item.prices);
+  form.add(item.category).add(item.cost).add(item.discountable);
+  return form;
+}
+
+Form form_of(const PriceBook& book, const BaseUnits& base_units) {
+  Form form;
+  form.add(book.price_book).add(book.name).add(book.active).add(name_of(book.type)).add(book.currency);
+  form.add(first_moment(book.valid_from)).add(last_moment(book.valid_until)).add(book.discount);
+  form.add(book.override_customer_prices).add_set(book.accounts).add_set(book.organisations);
+  form.add_sorted(each(book.prices, [&](const PriceBookLine& line) {
+    Form entry;
+    entry.add(line.item).add(spelled_unit(base_units, line.item, line.unit)).add(line.price).add(line.quantity_min);
+    return entry;
+  }));
+  return form;
+}
+
+Form form_of(const Customer& customer) {
+  Form form;
+  form.add(customer.customer).add(customer.name).add(customer.discount).add(customer.organisation);
+  form.add(customer.payment_term);
+  return form;
+}
+
+Form form_of(const TargetGroup& group) {
+  Form form;
+  form.add(group.target_group).add_set(group.members);
+  return form;
+}
+
+Form form_of(const Campaign& campaign, const BaseUnits& base_units) {
+  Form form;
+  form.add(campaign.campaign).add(campaign.name).add(trimmed(campaign.code)).add(campaign.posted);
+  form.add(campaign.active).add(name_of(campaign.status));
+  form.add(campaign.pricing_type ? name_of(*campaign.pricing_type) : std::string_view());
+  form.add(name_of(campaign.combine)).add(campaign.currency).add(first_moment(campaign.date));
+  form.add(first_moment(campaign.valid_from)).add(last_moment(campaign.valid_until)).add(campaign.customer);
+  form.add(campaign.target_group).add(std::int64_t{campaign.priority}).add(campaign.code_required);
+  form.add(campaign.allow_customer_discount).add(campaign.force_price);
+  form.add_sorted(each(campaign.lines, [&](const CampaignLine& line) {
+    Form entry;
+    entry.add(line.item).add(spelled_unit(base_units, line.item, line.unit)).add(line.price).add(line.discount);
+    entry.add(line.quantity_min);
+    return entry;
+  }));
+  return form;
+}
+
+Form form_of(const PaymentTerm& term) {
+  Form form;
+  form.add(term.payment_term).add(term.name).add(term.active).add(std::int64_t{term.net_days.value_or(0)});
+  form.add(term.end_of_month).add(std::int64_t{term.grace_days});
+  for (const auto& tier : term.early) {
+    form.add(std::int64_t{tier.days.value_or(0)}).add(tier.discount);
+  }
+  return form;
+}
+
+// The steps of every currency that the book uses, whether the policy or ISO 4217 gives them: a later edition of that
+// list must not price differently under the same hash. What the policy says of other currencies counts where it
+// differs from the list.
+std::vector<std::string> currency_forms(const BookContent& content) {
+  std::set<std::string> used;
+  for (const auto& item : content.items) {
+    for (const auto& [currency, price] : item.prices) used.insert(currency);
+  }
+  for (const auto& book : content.price_books) used.insert(book.currency);
+  for (const auto& campaign : content.campaigns) used.insert(campaign.currency);
+  const auto form_under = [](const Policy& policy, const std::string& currency) {
+    Form form;
+    if (const auto rules = currency_rules(policy, currency)) {
+      form.add(currency).add(rules->amount_step).add(rules->unit_step);
+    }
+    return form.take();
+  };
+  std::vector<std::string> forms;
+  for (const auto& currency : used) forms.push_back(form_under(content.policy, currency));
+  for (const auto& [currency, steps] : content.policy.currencies) {
+    std::string form = form_under(content.policy, currency);
+    if (!used.contains(currency) && form != form_under(Policy(), currency)) forms.push_back(std::move(form));
+  }
+  std::erase(forms, std::string());  // a draft may name a currency that nobody knows
+  return forms;
+}
+
+Form form_of(const Policy& policy) {
+  Form form;
+  form.add(name_of(policy.rounding)).add(name_of(policy.round_at));
+  form.add(policy.intermediate_digits ? std::optional(std::int64_t{*policy.intermediate_digits}) : std::nullopt);
+  form.add(name_of(policy.price_choice)).add(name_of(policy.early_payment_tax)).add(policy.prices_include_tax);
+  return form;
+}
+
+std::string sha256(std::string_view text) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int length = 0;
+  if (EVP_Digest(text.data(), text.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("libcrypto has no SHA-256");
+  }
+  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), length));
+}
+
+}  // namespace
+
+std::string canonical_hash(const BookContent& content) {
+  BaseUnits base_units;
+  for (const auto& item : content.items) base_units.emplace(item.item, item.unit);
+  Form whole;
+  whole.add(form).add(form_of(content.policy).take()).add_sorted(currency_forms(content));
+  whole.add_sorted(each(content.items, [](const Item& item) { return form_of(item); }));
+  whole.add_sorted(each(content.price_books, [&](const PriceBook& book) { return form_of(book, base_units); }));
+  whole.add_sorted(each(content.customers, [](const Customer& customer) { return form_of(customer); }));
+  whole.add_sorted(each(content.target_groups, [](const TargetGroup& group) { return form_of(group); }));
+  whole.add_sorted(each(content.campaigns, [&](const Campaign& campaign) { return form_of(campaign, base_units); }));
+  whole.add_sorted(each(content.payment_terms, [](const PaymentTerm& term) { return form_of(term); }));
+  return sha256(whole.take());
+}
+
+}  // namespace rabatt

@@ -1,0 +1,414 @@
+// What a book must be before it can be compiled: every problem, each with its place.
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "problems.h"
+#include "rabatt/book.h"
+#include "rabatt/money.h"
+#include "rabatt/range_check.h"
+#include "rabatt/text.h"
+
+namespace rabatt {
+namespace {
+
+constexpr std::size_t most_entries = 10'000'000;       // of a list
+constexpr std::size_t most_campaign_lines = 1'000'000;
+
+std::string quoted(std::string_view text) { return "\"" + subject_of({}, text) + "\""; }
+
+class Checker {
+ public:
+  Checker(const BookContent& content, std::vector<Problem> found_earlier)
+      : content_(content), problems_(std::move(found_earlier)) {}
+
+  std::vector<Problem> run() {
+    check_policy(content_.policy, Path("policy"));
+    learn_and_check_numbers();
+    each(content_.items, "items", &Checker::check_item);
+    each(content_.price_books, "price_books", &Checker::check_price_book);
+    each(content_.customers, "customers", &Checker::check_customer);
+    each(content_.target_groups, "target_groups", &Checker::check_target_group);
+    each(content_.campaigns, "campaigns", &Checker::check_campaign);
+    each(content_.payment_terms, "payment_terms", &Checker::check_payment_term);
+    return problems_.take();
+  }
+
+ private:
+  template <class T>
+  void each(const std::vector<T>& list, std::string_view name, void (Checker::*check)(const T&, const Path&)) {
+    const Path path(name);
+    check_length(list.size(), most_entries, path);
+    for (std::size_t i = 0; i < list.size(); ++i) (this->*check)(list[i], path[i]);
+  }
+
+  void check_length(std::size_t length, std::size_t most, const Path& path) {
+    if (length > most) problems_.add(Code::limit_exceeded, path, "At most " + std::to_string(most) + " entries.");
+  }
+
+  // ---- texts ----
+
+  // An identifier that was given; blank is fine unless `required`.
+  void check_text(std::string_view text, const Path& path, bool required) {
+    switch (check_identifier(text)) {
+      case IdentifierFault::none: return;
+      case IdentifierFault::empty:
+        if (required) problems_.add(Code::missing_field, path, "This field is required.");
+        return;
+      case IdentifierFault::too_long:
+        problems_.add(Code::limit_exceeded, path, "An identifier has at most 200 bytes.");
+        return;
+      case IdentifierFault::not_text:
+        problems_.add(Code::invalid_identifier, path, "An identifier is UTF-8 without control characters.");
+        return;
+    }
+  }
+
+  // An element of a list of identifiers.
+  void check_element(std::string_view text, const Path& path) {
+    if (text.empty() && !problems_.any_at(path)) {
+      problems_.add(Code::invalid_identifier, path, "An identifier must not be empty.");
+    }
+    check_text(text, path, false);
+  }
+
+  bool is_currency(std::string_view currency) const {
+    return minor_units(currency).has_value() || content_.policy.currencies.contains(std::string(currency));
+  }
+
+  void check_currency(std::string_view currency, const Path& path) {
+    if (!currency.empty() && !is_currency(currency)) {
+      problems_.add(Code::unknown_currency, path, quoted(currency) + " is neither in ISO 4217 nor in the policy.");
+    }
+  }
+
+  // ---- numbers ----
+
+  void check(std::optional<Code> fault, const Path& path, std::string_view message) {
+    if (fault) problems_.add(*fault, path, std::string(message));
+  }
+
+  void check_percent(const Decimal& value, const Path& path) {
+    check(check_discount(value), path, "A discount is 0 to 100 with at most 5 places.");
+  }
+
+  void check_price_at(const Decimal& value, const Path& path) {
+    check(check_price(value), path, "A price must not be negative.");
+  }
+
+  void check_not_negative(const Decimal& value, const Path& path) {
+    if (value.sign() < 0) problems_.add(Code::invalid_value, path, "It must not be negative.");
+  }
+
+  void check_positive(const std::optional<Decimal>& value, const Path& path) {
+    if (value && value->sign() <= 0) problems_.add(Code::invalid_value, path, "It must be greater than 0.");
+  }
+
+  template <class T>
+  bool require(const std::optional<T>& value, const Path& path) {
+    if (!value) problems_.add(Code::missing_field, path, "This field is required.");
+    return value.has_value();
+  }
+
+  // ---- references ----
+
+  // Collects the numbers of a list; the later of two equal ones is a problem.
+  template <class T>
+  void learn(const std::vector<T>& list, std::string T::*number, std::string_view name,
+             absl::flat_hash_set<std::string_view>* known) {
+    const Path path(name);
+    const std::string field = name == "campaigns" ? "campaign" : std::string(name.substr(0, name.size() - 1));
+    known->reserve(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const Path entry = path[i];
+      const Path place = entry / field;
+      check_text(list[i].*number, place, true);
+      if ((list[i].*number).empty() || problems_.any_at(place)) continue;
+      if (!known->insert(list[i].*number).second) {
+        problems_.add(Code::duplicate_id, place, quoted(list[i].*number) + " is there already.");
+      }
+    }
+  }
+
+  void learn_and_check_numbers() {
+    learn(content_.items, &Item::item, "items", &item_numbers_);
+    for (const auto& item : content_.items) {
+      if (!item.item.empty()) items_.try_emplace(item.item, &item);
+    }
+    absl::flat_hash_set<std::string_view> price_books;
+    learn(content_.price_books, &PriceBook::price_book, "price_books", &price_books);
+    learn(content_.customers, &Customer::customer, "customers", &customers_);
+    learn(content_.target_groups, &TargetGroup::target_group, "target_groups", &target_groups_);
+    absl::flat_hash_set<std::string_view> campaigns;
+    learn(content_.campaigns, &Campaign::campaign, "campaigns", &campaigns);
+    learn(content_.payment_terms, &PaymentTerm::payment_term, "payment_terms", &payment_terms_);
+    learn_codes();
+  }
+
+  void learn_codes() {
+    absl::flat_hash_set<std::string> codes;
+    const Path path("campaigns");
+    for (std::size_t i = 0; i < content_.campaigns.size(); ++i) {
+      const Path entry = path[i];
+      const Path place = entry / "code";
+      const auto code = trimmed(content_.campaigns[i].code);
+      check_text(code, place, false);
+      if (code.empty() || problems_.any_at(place)) continue;
+      if (!codes.insert(folded_code(code)).second) {
+        problems_.add(Code::duplicate_code, place, quoted(code) + " is the code of an earlier campaign.");
+      }
+    }
+  }
+
+  void check_reference(std::string_view number, const absl::flat_hash_set<std::string_view>& known, Code code,
+                       const Path& path) {
+    if (!number.empty() && !known.contains(number) && !problems_.any_at(path)) {
+      problems_.add(code, path, "There is no " + quoted(number) + " in this book.");
+    }
+  }
+
+  // The item and unit of a line of a price book or a posted campaign.
+  void check_item_and_unit(std::string_view item, std::string_view unit, const Path& path) {
+    check_reference(item, item_numbers_, Code::unknown_item, path / "item");
+    const auto found = items_.find(item);
+    if (unit.empty() || found == items_.end() || problems_.any_at(path / "unit")) return;
+    const Item& known = *found->second;
+    if (unit != known.unit && !known.units.contains(std::string(unit))) {
+      problems_.add(Code::unknown_unit, path / "unit", "The item has no unit " + quoted(unit) + ".");
+    }
+  }
+
+  // (item, unit, quantity_min) once per list; a blank unit is the base unit.
+  template <class Line>
+  void check_lines_differ(const std::vector<Line>& lines, const Path& path) {
+    using Key = std::tuple<std::string_view, std::string_view, std::string>;
+    absl::flat_hash_set<Key> seen;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Path line = path[i];
+      const Path item = line / "item";
+      const bool faulty = lines[i].item.empty() || problems_.any_at(line / "unit") ||
+                          problems_.any_at(line / "quantity_min");
+      if (faulty) continue;
+      std::string_view unit = lines[i].unit;
+      const auto found = items_.find(lines[i].item);
+      if (unit.empty() && found != items_.end()) unit = found->second->unit;
+      if (!seen.emplace(lines[i].item, unit, lines[i].quantity_min.text()).second) {
+        problems_.add(Code::duplicate_item, item, "The same item, unit and quantity_min are there already.");
+      }
+    }
+  }
+
+  // The window's end against its first moment; faulty dates are not given.
+  void check_window(const std::optional<Date>& from, const std::optional<Date>& until, const Path& path) {
+    if (from && until && until->last_moment() < from->first_moment()) {
+      problems_.add(Code::valid_until_before_date, path / "valid_until", "The window ends before it begins.");
+    }
+  }
+
+  // ---- the parts ----
+
+  void check_policy(const Policy& policy, const Path& path) {
+    if (policy.intermediate_digits && (*policy.intermediate_digits < 0 || *policy.intermediate_digits > 38)) {
+      problems_.add(Code::invalid_value, path / "intermediate_digits", "It is 0 to 38.");
+    }
+    const Path currencies = path / "currencies";
+    for (const auto& [currency, steps] : policy.currencies) {
+      const Path place = currencies / currency;
+      check_element(currency, place);
+      check_positive(steps.amount, place / "amount");
+      check_positive(steps.unit, place / "unit");
+      if (!minor_units(currency) && !steps.amount) {
+        problems_.add(Code::missing_field, place / "amount", "A currency that ISO 4217 does not have needs its step.");
+      }
+    }
+  }
+
+  void check_prices(const std::map<std::string, Decimal>& prices, const Path& path) {
+    for (const auto& [currency, price] : prices) {
+      const Path place = path / currency;
+      if (currency.empty()) problems_.add(Code::unknown_currency, place, "A currency must not be empty.");
+      check_currency(currency, place);
+      check_price_at(price, place);
+    }
+  }
+
+  void check_item(const Item& item, const Path& path) {
+    check_text(item.unit, path / "unit", true);
+    check_text(item.category, path / "category", false);
+    const Path units = path / "units";
+    for (const auto& [unit, factor] : item.units) {
+      const Path place = units / unit;
+      check_element(unit, place);
+      if (unit == item.unit) problems_.add(Code::invalid_value, place, "The base unit is one of itself already.");
+      check_positive(factor, place);
+    }
+    check_prices(item.prices, path / "prices");
+    check_prices(item.cost, path / "cost");
+  }
+
+  void check_price_book(const PriceBook& book, const Path& path) {
+    if (book.currency.empty()) problems_.add(Code::missing_field, path / "currency", "This field is required.");
+    check_currency(book.currency, path / "currency");
+    check_window(book.valid_from, book.valid_until, path);
+    check_percent(book.discount, path / "discount");
+    const Path accounts = path / "accounts";
+    check_length(book.accounts.size(), most_entries, accounts);
+    for (std::size_t i = 0; i < book.accounts.size(); ++i) {
+      check_element(book.accounts[i], accounts[i]);
+      check_reference(book.accounts[i], customers_, Code::unknown_customer, accounts[i]);
+    }
+    const Path organisations = path / "organisations";
+    check_length(book.organisations.size(), most_entries, organisations);
+    for (std::size_t i = 0; i < book.organisations.size(); ++i) check_element(book.organisations[i], organisations[i]);
+
+    const Path prices = path / "prices";
+    check_length(book.prices.size(), most_entries, prices);
+    for (std::size_t i = 0; i < book.prices.size(); ++i) {
+      const auto& line = book.prices[i];
+      const Path place = prices[i];
+      check_text(line.item, place / "item", true);
+      check_text(line.unit, place / "unit", false);
+      check_item_and_unit(line.item, line.unit, place);
+      check_not_negative(line.quantity_min, place / "quantity_min");
+      if (line.price) check_price_at(*line.price, place / "price");
+    }
+    check_lines_differ(book.prices, prices);
+  }
+
+  void check_customer(const Customer& customer, const Path& path) {
+    check_percent(customer.discount, path / "discount");
+    check_text(customer.organisation, path / "organisation", false);
+    check_text(customer.payment_term, path / "payment_term", false);
+    check_reference(customer.payment_term, payment_terms_, Code::unknown_payment_term, path / "payment_term");
+  }
+
+  void check_target_group(const TargetGroup& group, const Path& path) {
+    const Path members = path / "members";
+    check_length(group.members.size(), most_entries, members);
+    for (std::size_t i = 0; i < group.members.size(); ++i) {
+      check_element(group.members[i], members[i]);
+      check_reference(group.members[i], customers_, Code::unknown_customer, members[i]);
+    }
+  }
+
+  // Of every campaign, posted or not: fields, formats and ranges one by one.
+  void check_campaign_syntax(const Campaign& campaign, const Path& path) {
+    if (campaign.name.empty()) problems_.add(Code::missing_field, path / "name", "This field is required.");
+    require(campaign.pricing_type, path / "pricing_type");
+    require(campaign.date, path / "date");
+    check_text(campaign.currency, path / "currency", false);
+    check_text(campaign.customer, path / "customer", false);
+    check_text(campaign.target_group, path / "target_group", false);
+    const Path lines = path / "lines";
+    check_length(campaign.lines.size(), most_campaign_lines, lines);
+    for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
+      const auto& line = campaign.lines[i];
+      const Path place = lines[i];
+      check_text(line.item, place / "item", true);
+      check_text(line.unit, place / "unit", false);
+      check_not_negative(line.quantity_min, place / "quantity_min");
+      if (line.price) check_price_at(*line.price, place / "price");
+      if (line.discount) check_percent(*line.discount, place / "discount");
+    }
+  }
+
+  void check_campaign(const Campaign& campaign, const Path& path) {
+    check_campaign_syntax(campaign, path);
+    if (!campaign.posted) return;
+
+    check_currency(campaign.currency, path / "currency");
+    if (!problems_.any_at(path / "valid_from")) {
+      check_window(campaign.valid_from ? campaign.valid_from : campaign.date, campaign.valid_until, path);
+    }
+    check_reference(campaign.customer, customers_, Code::unknown_customer, path / "customer");
+    check_reference(campaign.target_group, target_groups_, Code::unknown_target_group, path / "target_group");
+    if (campaign.code_required && trimmed(campaign.code).empty()) {
+      problems_.add(Code::missing_field, path / "code", "A campaign that requires its code must have one.");
+    }
+    if (campaign.lines.empty() && !problems_.any_at(path / "lines")) {
+      problems_.add(Code::no_lines, path / "lines", "A posted campaign needs a line.");
+    }
+    const Path lines = path / "lines";
+    for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
+      check_item_and_unit(campaign.lines[i].item, campaign.lines[i].unit, lines[i]);
+    }
+    check_lines_differ(campaign.lines, lines);
+    if (campaign.pricing_type) check_pricing_fields(campaign, *campaign.pricing_type, path);
+  }
+
+  void check_pricing_fields(const Campaign& campaign, PricingType type, const Path& path) {
+    const bool set_price = type == PricingType::set_price;
+    if (set_price && campaign.currency.empty()) {
+      problems_.add(Code::missing_field, path / "currency", "A set price needs its currency.");
+    }
+    const auto only_set_price = [&](bool flag, std::string_view field) {
+      if (flag && !set_price) problems_.add(Code::wrong_pricing_field, path / field, "Only a set_price campaign has it.");
+    };
+    only_set_price(campaign.force_price, "force_price");
+    only_set_price(campaign.allow_customer_discount, "allow_customer_discount");
+    const Path lines = path / "lines";
+    for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
+      const auto& line = campaign.lines[i];
+      const Path place = lines[i];
+      const auto& wanted = set_price ? line.price : line.discount;
+      const auto& other = set_price ? line.discount : line.price;
+      require(wanted, place / (set_price ? "price" : "discount"));
+      if (other) {
+        problems_.add(Code::wrong_pricing_field, place / (set_price ? "discount" : "price"),
+                      set_price ? "A set_price campaign has prices." : "A set_discount campaign has discounts.");
+      }
+    }
+  }
+
+  void check_payment_term(const PaymentTerm& term, const Path& path) {
+    if (require(term.net_days, path / "net_days") && *term.net_days < 0) {
+      problems_.add(Code::invalid_value, path / "net_days", "It must not be negative.");
+    }
+    if (term.grace_days < 0) problems_.add(Code::invalid_value, path / "grace_days", "It must not be negative.");
+    const Path early = path / "early";
+    check_length(term.early.size(), most_entries, early);
+    for (std::size_t i = 0; i < term.early.size(); ++i) {
+      const auto& tier = term.early[i];
+      const Path place = early[i];
+      if (require(tier.days, place / "days") && *tier.days < 0) {
+        problems_.add(Code::invalid_value, place / "days", "It must not be negative.");
+      }
+      if (require(tier.discount, place / "discount")) check_percent(*tier.discount, place / "discount");
+      if (i > 0) check_tier_order(term.early[i - 1], tier, place);
+    }
+  }
+
+  void check_tier_order(const EarlyTier& before, const EarlyTier& tier, const Path& path) {
+    if (before.days && tier.days && *tier.days <= *before.days) {
+      problems_.add(Code::tiers_not_ordered, path / "days", "The days of the tiers must rise.");
+    }
+    if (before.discount && tier.discount && *tier.discount >= *before.discount) {
+      problems_.add(Code::tiers_not_ordered, path / "discount", "The discounts of the tiers must fall.");
+    }
+  }
+
+  const BookContent& content_;
+  Problems problems_;
+  absl::flat_hash_map<std::string_view, const Item*> items_;
+  absl::flat_hash_set<std::string_view> item_numbers_;
+  absl::flat_hash_set<std::string_view> customers_;
+  absl::flat_hash_set<std::string_view> target_groups_;
+  absl::flat_hash_set<std::string_view> payment_terms_;
+};
+
+}  // namespace
+
+std::vector<Problem> Problems::take() {
+  std::stable_sort(problems_.begin(), problems_.end(),
+                   [](const Problem& a, const Problem& b) { return a.path < b.path; });
+  return std::move(problems_);
+}
+
+std::vector<Problem> problems_of(const BookContent& content, std::vector<Problem> found_earlier) {
+  return Checker(content, std::move(found_earlier)).run();
+}
+
+}  // namespace rabatt

@@ -1,0 +1,74 @@
+#include "rabatt/set_for_all.h"
+
+#include <algorithm>
+
+#include "amounts.h"
+#include "compiled_book.h"
+#include "list_price.h"
+#include "rabatt/range_check.h"
+
+namespace rabatt {
+namespace {
+
+// The list price of a campaign's line before any discount; nothing if there is none.
+std::optional<Exact> base_price(const Document& document, const CampaignLine& line) {
+  const auto& book = document.book;
+  const Id item = find(book.item_ids, line.item);
+  if (item == no_id) return std::nullopt;
+  const auto units = book.items[item].units.of(book.units);
+  const auto unit = line.unit.empty() ? units.begin() : std::find_if(units.begin(), units.end(), [&](const UnitRule& rule) {
+    return rule.name == line.unit;
+  });
+  if (unit == units.end()) return std::nullopt;
+  const LineQuantity quantity{std::max(Decimal(1), line.quantity_min), static_cast<std::uint32_t>(unit - units.begin()),
+                              unit->factor};
+  const auto list = list_price(document, item, quantity, std::nullopt);
+  return list ? std::optional(list->price) : std::nullopt;
+}
+
+Document document_of(const Campaign& campaign, const CompiledBook& book, const Request& request) {
+  if (!campaign.date) throw Error(Code::missing_field, "date");
+  Document document{.book = book, .request = request, .moment = campaign.date->first_moment()};
+  document.currency = find(book.currency_ids, campaign.currency);
+  if (document.currency == no_id) throw Error(Code::unknown_currency, subject_of("currency", campaign.currency));
+  if (campaign.customer.empty()) return document;
+  const Id customer = find(book.customer_ids, campaign.customer);
+  if (customer == no_id) throw Error(Code::unknown_customer, subject_of("customer", campaign.customer));
+  document.customer = &book.customers[customer];
+  document.organisation = document.customer->content->organisation;
+  return document;
+}
+
+void check_percent(const Decimal& percent, PricingType type) {
+  const bool sign_fits = percent.sign() >= 0 || type == PricingType::set_price;
+  if (check_discount(percent.magnitude()) || !sign_fits) {
+    throw Error(Code::invalid_discount, subject_of("percent", percent.text()));
+  }
+}
+
+}  // namespace
+
+SetForAll set_for_all(const Campaign& campaign, const Decimal& percent, const Book& book) {
+  if (!campaign.pricing_type) throw Error(Code::missing_field, "pricing_type");
+  check_percent(percent, *campaign.pricing_type);
+  SetForAll result{campaign.lines, {}};
+  if (campaign.pricing_type == PricingType::set_discount) {
+    for (auto& line : result.lines) line.discount = percent;
+    return result;
+  }
+  const auto& compiled = book.compiled();
+  const Request none;
+  const Document document = document_of(campaign, compiled, none);
+  const AmountRules rules{compiled.rounder, compiled.content.policy.round_at, document.rules()};
+  for (std::size_t i = 0; i < result.lines.size(); ++i) {
+    auto& line = result.lines[i];
+    if (const auto list = base_price(document, line)) {
+      line.price = rules.round_unit(less_percent(*list, percent)).narrow();
+    } else {
+      result.report.push_back({i, line.item, Code::no_base_price});
+    }
+  }
+  return result;
+}
+
+}  // namespace rabatt

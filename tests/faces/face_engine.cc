@@ -1,0 +1,119 @@
+// The C++ face of the case runner: reads case records from standard input and answers them one by one.
+//
+// A record is a line `VERB N`, then N chunks, each a line with its length in bytes, the bytes, and a line end.
+// An answer is `ok LENGTH` or `error LENGTH`, a line end, that many bytes and a line end; an error is `code subject`.
+//   price        book, request              → quote
+//   check        book                       → [{code, path}]
+//   settle       book, request, payments    → settlement; a payment is a line `DATE AMOUNT`
+//   allocate     amount, step, weights      → parts; a weight is a line
+//   set_for_all  book, campaign, percent    → {lines, report}
+//   round        value, step, mode          → value
+//   decimal      operation, a, b            → value, or `less`, `equal`, `greater`
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "rabatt/json.h"
+#include "rabatt/money.h"
+#include "rabatt/names.h"
+#include "rabatt/path.h"
+#include "rabatt/price.h"
+
+namespace {
+
+using namespace rabatt;  // a small program of its own
+using Chunks = std::vector<std::string>;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string as_json(const std::string& text) { return "\"" + text + "\""; }
+
+std::string settled(const Chunks& chunks) {
+  const Quote quote = price(book_from_json(chunks.at(0)), request_from_json(chunks.at(1)));
+  std::vector<PaymentMade> payments;
+  for (const auto& line : lines_of(chunks.at(2))) {
+    const auto blank = line.find(' ');
+    payments.push_back({Date::from(line.substr(0, blank)).day, Decimal(line.substr(blank + 1))});
+  }
+  return to_json(settle(quote, payments));
+}
+
+std::string allocated(const Chunks& chunks) {
+  const Decimal step(chunks.at(1));
+  std::vector<Decimal> weights;
+  for (const auto& line : lines_of(chunks.at(2))) weights.emplace_back(line);
+  std::string parts;
+  for (const auto& part : allocate(Decimal(chunks.at(0)), weights, step)) {
+    parts.append(parts.empty() ? "" : ",").append(as_json(part.text(step.places_needed())));
+  }
+  return "[" + parts + "]";
+}
+
+std::string filled(const Chunks& chunks) {
+  const Book book = book_from_json(chunks.at(0));
+  const auto& campaigns = book.content().campaigns;
+  const auto campaign = std::find_if(campaigns.begin(), campaigns.end(),
+                                     [&](const Campaign& entry) { return entry.campaign == chunks.at(1); });
+  if (campaign == campaigns.end()) throw Error(Code::unknown_campaign, subject_of("campaign", chunks.at(1)));
+  return to_json(set_for_all(*campaign, Decimal(chunks.at(2)), book));
+}
+
+std::string rounded(const Chunks& chunks) {
+  const auto mode = value_named<Rounding>(chunks.at(2));
+  if (!mode) throw Error(Code::invalid_value, subject_of("mode", chunks.at(2)));
+  return as_json(Decimal(chunks.at(0)).rounded(Decimal(chunks.at(1)), *mode).text());
+}
+
+std::string computed(const Chunks& chunks) {
+  const Decimal a(chunks.at(1));
+  const Decimal b(chunks.at(2));
+  const auto& operation = chunks.at(0);
+  if (operation == "+") return as_json((a + b).text());
+  if (operation == "-") return as_json((a - b).text());
+  if (operation == "*") return as_json((a * b).text());
+  return as_json(a < b ? "less" : a > b ? "greater" : "equal");
+}
+
+std::string answer(const std::string& verb, const Chunks& chunks) {
+  if (verb == "price") return to_json(price(book_from_json(chunks.at(0)), request_from_json(chunks.at(1))));
+  if (verb == "check") return to_json(problems_of_json(chunks.at(0)));
+  if (verb == "settle") return settled(chunks);
+  if (verb == "allocate") return allocated(chunks);
+  if (verb == "set_for_all") return filled(chunks);
+  if (verb == "round") return rounded(chunks);
+  return computed(chunks);
+}
+
+void print(const std::string& status, const std::string& text) {
+  std::cout << status << ' ' << text.size() << '\n' << text << '\n' << std::flush;
+}
+
+}  // namespace
+
+int main() {
+  std::string verb;
+  std::size_t count = 0;
+  while (std::cin >> verb >> count) {
+    Chunks chunks(count);
+    for (auto& chunk : chunks) {
+      std::size_t length = 0;
+      std::cin >> length;
+      std::cin.get();
+      chunk.resize(length);
+      std::cin.read(chunk.data(), static_cast<std::streamsize>(length));
+      std::cin.get();
+    }
+    try {
+      print("ok", answer(verb, chunks));
+    } catch (const Error& error) {
+      print("error", std::string(slug(error.code())) + (error.subject().empty() ? "" : " ") + error.subject());
+    }
+  }
+}
