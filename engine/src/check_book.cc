@@ -42,7 +42,9 @@ class Checker {
   void each(const std::vector<T>& list, std::string_view name, void (Checker::*check)(const T&, const Path&)) {
     const Path path(name);
     check_length(list.size(), most_entries, path);
-    for (std::size_t i = 0; i < list.size(); ++i) (this->*check)(list[i], path[i]);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (!problems_.any_at(path[i])) (this->*check)(list[i], path[i]);
+    }
   }
 
   void check_length(std::size_t length, std::size_t most, const Path& path) {
@@ -79,8 +81,8 @@ class Checker {
     return minor_units(currency).has_value() || content_.policy.currencies.contains(std::string(currency));
   }
 
-  void check_currency(std::string_view currency, const Path& path) {
-    if (!currency.empty() && !is_currency(currency)) {
+  void check_known_currency(std::string_view currency, const Path& path) {
+    if (!currency.empty() && !is_currency(currency) && !problems_.any_at(path)) {
       problems_.add(Code::unknown_currency, path, quoted(currency) + " is neither in ISO 4217 nor in the policy.");
     }
   }
@@ -104,7 +106,7 @@ class Checker {
   }
 
   void check_positive(const std::optional<Decimal>& value, const Path& path) {
-    if (value && value->sign() <= 0) problems_.add(Code::invalid_value, path, "It must be greater than 0.");
+    if (value && value->sign() <= 0 && !problems_.any_at(path)) problems_.add(Code::invalid_value, path, "It must be greater than 0.");
   }
 
   template <class T>
@@ -124,6 +126,7 @@ class Checker {
     known->reserve(list.size());
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Path entry = path[i];
+      if (problems_.any_at(entry)) continue;
       const Path place = entry / field;
       check_text(list[i].*number, place, true);
       if ((list[i].*number).empty() || problems_.any_at(place)) continue;
@@ -135,8 +138,8 @@ class Checker {
 
   void learn_and_check_numbers() {
     learn(content_.items, &Item::item, "items", &item_numbers_);
-    for (const auto& item : content_.items) {
-      if (!item.item.empty()) items_.try_emplace(item.item, &item);
+    for (std::size_t i = 0; i < content_.items.size(); ++i) {
+      if (!content_.items[i].item.empty()) items_.try_emplace(content_.items[i].item, i);
     }
     absl::flat_hash_set<std::string_view> price_books;
     learn(content_.price_books, &PriceBook::price_book, "price_books", &price_books);
@@ -170,15 +173,29 @@ class Checker {
     }
   }
 
-  // The item and unit of a line of a price book or a posted campaign.
-  void check_item_and_unit(std::string_view item, std::string_view unit, const Path& path) {
-    check_reference(item, item_numbers_, Code::unknown_item, path / "item");
+  // The unit of a line of a price book or a posted campaign.
+  void check_unit(std::string_view item, std::string_view unit, const Path& path) {
     const auto found = items_.find(item);
     if (unit.empty() || found == items_.end() || problems_.any_at(path / "unit")) return;
-    const Item& known = *found->second;
+    const Item& known = content_.items[found->second];
+    const Path items("items");
+    const Path place = items[found->second];
+    if (problems_.any_at(place / "unit") || problems_.any_at(place / "units")) return;
     if (unit != known.unit && !known.units.contains(std::string(unit))) {
       problems_.add(Code::unknown_unit, path / "unit", "The item has no unit " + quoted(unit) + ".");
     }
+  }
+
+  // What the lines of a price book or a posted campaign refer to; units last, since equal lines are equal whether
+  // their unit is known or not.
+  template <class Line>
+  void check_line_references(const std::vector<Line>& lines, const Path& path) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Path line = path[i];
+      check_reference(lines[i].item, item_numbers_, Code::unknown_item, line / "item");
+    }
+    check_lines_differ(lines, path);
+    for (std::size_t i = 0; i < lines.size(); ++i) check_unit(lines[i].item, lines[i].unit, path[i]);
   }
 
   // (item, unit, quantity_min) once per list; a blank unit is the base unit.
@@ -188,15 +205,14 @@ class Checker {
     absl::flat_hash_set<Key> seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const Path line = path[i];
-      const Path item = line / "item";
-      const bool faulty = lines[i].item.empty() || problems_.any_at(line / "unit") ||
-                          problems_.any_at(line / "quantity_min");
+      const bool faulty = check_identifier(lines[i].item) != IdentifierFault::none ||
+                          problems_.any_at(line / "unit") || problems_.any_at(line / "quantity_min");
       if (faulty) continue;
       std::string_view unit = lines[i].unit;
       const auto found = items_.find(lines[i].item);
-      if (unit.empty() && found != items_.end()) unit = found->second->unit;
+      if (unit.empty() && found != items_.end()) unit = content_.items[found->second].unit;
       if (!seen.emplace(lines[i].item, unit, lines[i].quantity_min.text()).second) {
-        problems_.add(Code::duplicate_item, item, "The same item, unit and quantity_min are there already.");
+        problems_.add(Code::duplicate_item, line / "item", "The same item, unit and quantity_min are there already.");
       }
     }
   }
@@ -220,7 +236,7 @@ class Checker {
       check_element(currency, place);
       check_positive(steps.amount, place / "amount");
       check_positive(steps.unit, place / "unit");
-      if (!minor_units(currency) && !steps.amount) {
+      if (!minor_units(currency) && !steps.amount && !problems_.any_at(place)) {
         problems_.add(Code::missing_field, place / "amount", "A currency that ISO 4217 does not have needs its step.");
       }
     }
@@ -229,15 +245,13 @@ class Checker {
   void check_prices(const std::map<std::string, Decimal>& prices, const Path& path) {
     for (const auto& [currency, price] : prices) {
       const Path place = path / currency;
-      if (currency.empty()) problems_.add(Code::unknown_currency, place, "A currency must not be empty.");
-      check_currency(currency, place);
+      if (!is_currency(currency)) problems_.add(Code::unknown_currency, place, "Neither ISO 4217 nor the policy has it.");
       check_price_at(price, place);
     }
   }
 
   void check_item(const Item& item, const Path& path) {
     check_text(item.unit, path / "unit", true);
-    check_text(item.category, path / "category", false);
     const Path units = path / "units";
     for (const auto& [unit, factor] : item.units) {
       const Path place = units / unit;
@@ -251,7 +265,8 @@ class Checker {
 
   void check_price_book(const PriceBook& book, const Path& path) {
     if (book.currency.empty()) problems_.add(Code::missing_field, path / "currency", "This field is required.");
-    check_currency(book.currency, path / "currency");
+    check_text(book.currency, path / "currency", false);
+    check_known_currency(book.currency, path / "currency");
     check_window(book.valid_from, book.valid_until, path);
     check_percent(book.discount, path / "discount");
     const Path accounts = path / "accounts";
@@ -269,13 +284,13 @@ class Checker {
     for (std::size_t i = 0; i < book.prices.size(); ++i) {
       const auto& line = book.prices[i];
       const Path place = prices[i];
+      if (problems_.any_at(place)) continue;
       check_text(line.item, place / "item", true);
       check_text(line.unit, place / "unit", false);
-      check_item_and_unit(line.item, line.unit, place);
       check_not_negative(line.quantity_min, place / "quantity_min");
       if (line.price) check_price_at(*line.price, place / "price");
     }
-    check_lines_differ(book.prices, prices);
+    check_line_references(book.prices, prices);
   }
 
   void check_customer(const Customer& customer, const Path& path) {
@@ -296,7 +311,6 @@ class Checker {
 
   // Of every campaign, posted or not: fields, formats and ranges one by one.
   void check_campaign_syntax(const Campaign& campaign, const Path& path) {
-    if (campaign.name.empty()) problems_.add(Code::missing_field, path / "name", "This field is required.");
     require(campaign.pricing_type, path / "pricing_type");
     require(campaign.date, path / "date");
     check_text(campaign.currency, path / "currency", false);
@@ -307,6 +321,7 @@ class Checker {
     for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
       const auto& line = campaign.lines[i];
       const Path place = lines[i];
+      if (problems_.any_at(place)) continue;
       check_text(line.item, place / "item", true);
       check_text(line.unit, place / "unit", false);
       check_not_negative(line.quantity_min, place / "quantity_min");
@@ -319,7 +334,7 @@ class Checker {
     check_campaign_syntax(campaign, path);
     if (!campaign.posted) return;
 
-    check_currency(campaign.currency, path / "currency");
+    check_known_currency(campaign.currency, path / "currency");
     if (!problems_.any_at(path / "valid_from")) {
       check_window(campaign.valid_from ? campaign.valid_from : campaign.date, campaign.valid_until, path);
     }
@@ -331,11 +346,7 @@ class Checker {
     if (campaign.lines.empty() && !problems_.any_at(path / "lines")) {
       problems_.add(Code::no_lines, path / "lines", "A posted campaign needs a line.");
     }
-    const Path lines = path / "lines";
-    for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
-      check_item_and_unit(campaign.lines[i].item, campaign.lines[i].unit, lines[i]);
-    }
-    check_lines_differ(campaign.lines, lines);
+    check_line_references(campaign.lines, path / "lines");
     if (campaign.pricing_type) check_pricing_fields(campaign, *campaign.pricing_type, path);
   }
 
@@ -353,6 +364,7 @@ class Checker {
     for (std::size_t i = 0; i < campaign.lines.size(); ++i) {
       const auto& line = campaign.lines[i];
       const Path place = lines[i];
+      if (problems_.any_at(place)) continue;
       const auto& wanted = set_price ? line.price : line.discount;
       const auto& other = set_price ? line.discount : line.price;
       require(wanted, place / (set_price ? "price" : "discount"));
@@ -373,26 +385,35 @@ class Checker {
     for (std::size_t i = 0; i < term.early.size(); ++i) {
       const auto& tier = term.early[i];
       const Path place = early[i];
+      if (problems_.any_at(place)) continue;
       if (require(tier.days, place / "days") && *tier.days < 0) {
         problems_.add(Code::invalid_value, place / "days", "It must not be negative.");
       }
       if (require(tier.discount, place / "discount")) check_percent(*tier.discount, place / "discount");
-      if (i > 0) check_tier_order(term.early[i - 1], tier, place);
+    }
+    // from the last on, so that a tier out of order is still good to compare the next one with
+    for (std::size_t i = term.early.size(); i-- > 1;) {
+      check_tier_order(term.early[i - 1], early[i - 1], term.early[i], early[i]);
     }
   }
 
-  void check_tier_order(const EarlyTier& before, const EarlyTier& tier, const Path& path) {
-    if (before.days && tier.days && *tier.days <= *before.days) {
+  // Of a tier and the one before it, as far as their values are good.
+  void check_tier_order(const EarlyTier& before, const Path& path_before, const EarlyTier& tier, const Path& path) {
+    const auto good = [&](std::string_view field) {
+      const bool faulty_before = problems_.any_at(path_before) || problems_.any_at(path_before / field);
+      return !faulty_before && !problems_.any_at(path) && !problems_.any_at(path / field);
+    };
+    if (good("days") && *tier.days <= *before.days) {
       problems_.add(Code::tiers_not_ordered, path / "days", "The days of the tiers must rise.");
     }
-    if (before.discount && tier.discount && *tier.discount >= *before.discount) {
+    if (good("discount") && *tier.discount >= *before.discount) {
       problems_.add(Code::tiers_not_ordered, path / "discount", "The discounts of the tiers must fall.");
     }
   }
 
   const BookContent& content_;
   Problems problems_;
-  absl::flat_hash_map<std::string_view, const Item*> items_;
+  absl::flat_hash_map<std::string_view, std::size_t> items_;  // the first of each number
   absl::flat_hash_set<std::string_view> item_numbers_;
   absl::flat_hash_set<std::string_view> customers_;
   absl::flat_hash_set<std::string_view> target_groups_;
@@ -402,8 +423,11 @@ class Checker {
 }  // namespace
 
 std::vector<Problem> Problems::take() {
-  std::stable_sort(problems_.begin(), problems_.end(),
-                   [](const Problem& a, const Problem& b) { return a.path < b.path; });
+  const auto place = [](const Problem& problem) { return std::pair(std::string_view(problem.path), slug(problem.code)); };
+  std::sort(problems_.begin(), problems_.end(),
+            [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
+  const auto same = [&](const Problem& a, const Problem& b) { return place(a) == place(b); };
+  problems_.erase(std::unique(problems_.begin(), problems_.end(), same), problems_.end());
   return std::move(problems_);
 }
 

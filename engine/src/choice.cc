@@ -135,9 +135,13 @@ class Chooser {
   // Whether `a` is chosen before `b`: the lower net, the later first day, the higher number.
   bool before(const Rival& a, const Rival& b) const {
     if (dearer(b, a) || dearer(a, b)) return dearer(b, a);
-    const auto& first = book_.campaigns[a.offer.campaign].window.from;
-    const auto& second = book_.campaigns[b.offer.campaign].window.from;
+    const auto first = first_day(a);
+    const auto second = first_day(b);
     return first != second ? first > second : a.offer.campaign > b.offer.campaign;
+  }
+
+  std::chrono::local_days first_day(const Rival& rival) const {
+    return std::chrono::floor<std::chrono::days>(book_.campaigns[rival.offer.campaign].window.from);
   }
 
   void reject_all_but_lowest() {

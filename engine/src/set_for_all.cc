@@ -14,7 +14,7 @@ namespace {
 std::optional<Exact> base_price(const Document& document, const CampaignLine& line) {
   const auto& book = document.book;
   const Id item = find(book.item_ids, line.item);
-  if (item == no_id) return std::nullopt;
+  if (item == no_id || document.currency == no_id) return std::nullopt;
   const auto units = book.items[item].units.of(book.units);
   const auto unit = line.unit.empty() ? units.begin() : std::find_if(units.begin(), units.end(), [&](const UnitRule& rule) {
     return rule.name == line.unit;
@@ -26,14 +26,14 @@ std::optional<Exact> base_price(const Document& document, const CampaignLine& li
   return list ? std::optional(list->price) : std::nullopt;
 }
 
+// A draft may name a currency or a customer that the book does not have: its lines then have no list price, or that of
+// everyone.
 Document document_of(const Campaign& campaign, const CompiledBook& book, const Request& request) {
   if (!campaign.date) throw Error(Code::missing_field, "date");
   Document document{.book = book, .request = request, .moment = campaign.date->first_moment()};
   document.currency = find(book.currency_ids, campaign.currency);
-  if (document.currency == no_id) throw Error(Code::unknown_currency, subject_of("currency", campaign.currency));
-  if (campaign.customer.empty()) return document;
   const Id customer = find(book.customer_ids, campaign.customer);
-  if (customer == no_id) throw Error(Code::unknown_customer, subject_of("customer", campaign.customer));
+  if (customer == no_id) return document;
   document.customer = &book.customers[customer];
   document.organisation = document.customer->content->organisation;
   return document;
@@ -59,11 +59,10 @@ SetForAll set_for_all(const Campaign& campaign, const Decimal& percent, const Bo
   const auto& compiled = book.compiled();
   const Request none;
   const Document document = document_of(campaign, compiled, none);
-  const AmountRules rules{compiled.rounder, compiled.content.policy.round_at, document.rules()};
   for (std::size_t i = 0; i < result.lines.size(); ++i) {
     auto& line = result.lines[i];
     if (const auto list = base_price(document, line)) {
-      line.price = rules.round_unit(less_percent(*list, percent)).narrow();
+      line.price = compiled.rounder.round(less_percent(*list, percent), document.rules().unit_step).narrow();
     } else {
       result.report.push_back({i, line.item, Code::no_base_price});
     }

@@ -70,14 +70,14 @@ bool is_utf8(std::string_view text) noexcept {
 
 IdentifierFault check_identifier(std::string_view text) noexcept {
   if (text.empty()) return IdentifierFault::empty;
-  if (text.size() > longest_identifier) return IdentifierFault::too_long;
+  const bool too_long = text.size() > longest_identifier;
   while (!text.empty()) {
     const auto point = first_code_point(text);
     const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
     if (point.length == 0 || control) return IdentifierFault::not_text;
     text.remove_prefix(point.length);
   }
-  return IdentifierFault::none;
+  return too_long ? IdentifierFault::too_long : IdentifierFault::none;
 }
 
 std::string_view trimmed(std::string_view text) noexcept {

@@ -186,11 +186,7 @@ class JsonReader {
     value.each([&](JsonView member) {
       const Path place = path / member.key();
       if (is_repeated(member, place, &seen) || member.kind() == JsonKind::null) return;
-      const auto faults_before = faults_;
-      T entry{};
-      read(member, place, {}, &entry);
-      const bool partly_read = member.kind() == JsonKind::object;
-      if (faults_ == faults_before || partly_read) result->emplace(member.key(), std::move(entry));
+      read(member, place, {}, &(*result)[std::string(member.key())]);  // kept when faulty: its key is checked too
     });
   }
 

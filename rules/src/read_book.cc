@@ -4,6 +4,11 @@
 #include "rabatt/json.h"
 
 namespace rabatt {
+
+// All other required fields are missed by Book::build().
+template <>
+inline constexpr std::array<std::string_view, 1> required_fields<Campaign> = {"name"};
+
 namespace {
 
 class BookReader final : public JsonReader {

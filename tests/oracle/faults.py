@@ -26,8 +26,8 @@ class BookErrors(Exception):
 
 
 def subject_of(path: str, text: str) -> str:
-    """Path, blank, offending text; an empty text leaves the path alone."""
-    return f"{path} {text}" if text else path
+    """Path, blank, offending text; whichever is empty is left out."""
+    return f"{path} {text}" if path and text else path or text
 
 
 def raise_first(code: str, path: str, text: str) -> None:

@@ -16,7 +16,6 @@ from .field_readers import (
     identifier,
     price,
     tax_rate,
-    text,
     written_date,
 )
 from .json_text import decode
@@ -26,7 +25,7 @@ _name = identifier("invalid_identifier")
 
 DOCUMENT_FIELDS = {
     "date": written_date,
-    "currency": text,
+    "currency": _name,
     "customer": _name,
     "organisation": _name,
     "campaign": _name,

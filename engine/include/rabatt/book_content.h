@@ -105,7 +105,7 @@ struct CampaignLine {
 
 struct Campaign {
   std::string campaign;  // its number; required
-  std::string name;      // required
+  std::string name;      // required in JSON, where it may be empty
   std::string code;      // what customers type; compared without case
   bool posted = true;    // only posted campaigns price; others are checked for syntax only
   bool active = true;

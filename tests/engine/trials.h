@@ -1,0 +1,25 @@
+// How many random trials the property tests make, and from which seed.
+//
+//   --operations=N   operations of the wide-integer oracle; else RABATT_SOAK_OPERATIONS, else 1,000,000.
+//                    The other property tests grow in the same proportion.
+//   --seed=N         else RABATT_TEST_SEED, else 1. Every property test prints the seed that it ran with.
+#pragma once
+
+#include <cstdint>
+#include <iostream>
+#include <string_view>
+
+namespace rabatt {
+
+std::uint64_t test_seed();
+std::uint64_t operations();
+
+// `usual` trials of a property whose short form makes so many.
+inline std::uint64_t trials(std::uint64_t usual) { return usual * operations() / 1'000'000; }
+
+// What a property test says of itself at its end.
+inline void report(std::string_view property, std::uint64_t tried, std::string_view more = {}) {
+  std::cout << property << ": seed " << test_seed() << ", " << tried << " tried" << more << '\n';
+}
+
+}  // namespace rabatt
