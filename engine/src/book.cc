@@ -14,6 +14,12 @@ Book Book::build(BookContent content, std::vector<Problem> found_earlier) {
 
 const std::string& Book::hash() const noexcept { return compiled_->hash; }
 
+std::optional<CurrencySteps> Book::steps_of(std::string_view currency) const {
+  const auto rules = currency_rules(compiled_->content.policy, currency);
+  if (!rules) return std::nullopt;
+  return CurrencySteps{rules->amount_step, rules->unit_step};
+}
+
 const BookContent& Book::content() const noexcept { return compiled_->content; }
 
 }  // namespace rabatt

@@ -10,6 +10,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,33 @@ def compare(face: ProgramFace, seed: str, counts: Counter[str]) -> Iterator[str]
             yield f"seed {seed} faulty book {index}: {difference}"
 
 
+def face_orders(face: ProgramFace, book: str, columns: list[str], rows: list[list[str]]) -> Any:
+    table = "".join("".join(f"{cell}\x1f" for cell in row) + "\x1e" for row in [columns, *rows])
+    try:
+        answer = face.ask("orders", book, table)
+    except Refusal as error:
+        return {"error": [error.code, error.subject]}
+    return [answer["lines"], answer["orders"]]
+
+
+def oracle_orders(book: oracle.Book, columns: list[str], rows: list[list[str]]) -> Any:
+    try:
+        return [list(part) for part in oracle.price_orders(book, columns, rows)]
+    except oracle.OracleError as error:
+        return {"error": [error.code, error.subject]}
+
+
+def compare_tables(face: ProgramFace, seed: str, counts: Counter[str]) -> Iterator[str]:
+    case = generate(seed)
+    book = oracle.read_book(case.book)
+    for index, (columns, rows) in enumerate(case.tables):
+        counts["tables"] += 1
+        counts["rows"] += len(rows)
+        wanted = oracle_orders(book, columns, rows)
+        for difference in differing_paths(wanted, face_orders(face, case.book, columns, rows)):
+            yield f"seed {seed} table {index}: {difference}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=Path)
@@ -75,7 +103,8 @@ def main() -> int:
     counts: Counter[str] = Counter()
     different = 0
     for number in range(arguments.seeds):
-        for difference in compare(face, f"{arguments.seed}/{number}", counts):
+        seed = f"{arguments.seed}/{number}"
+        for difference in chain(compare(face, seed, counts), compare_tables(face, seed, counts)):
             different += 1
             if different <= 10:
                 print(difference, file=sys.stderr)

@@ -8,8 +8,11 @@
 //   allocate     amount, step, weights      → parts; a weight is a line
 //   set_for_all  book, campaign, percent    → {lines, report}
 //   round        value, step, mode          → value
+//   orders       book, table                → {lines, orders}; rows end with \x1e, cells with \x1f, the first row is
+//                                             the header, an empty cell is blank
 //   decimal      operation, a, b            → value, or `less`, `equal`, `greater`
 #include <algorithm>
+#include <boost/json.hpp>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -19,7 +22,7 @@
 #include "rabatt/json.h"
 #include "rabatt/money.h"
 #include "rabatt/names.h"
-#include "rabatt/path.h"
+#include "rabatt/orders.h"
 #include "rabatt/price.h"
 
 namespace {
@@ -73,6 +76,41 @@ std::string filled(const Chunks& chunks) {
   return to_json(set_for_all(*campaign, Decimal(chunks.at(2)), book));
 }
 
+std::vector<std::string> split(const std::string& text, char end) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, end);) parts.push_back(part);
+  return parts;
+}
+
+TextTable table_of(const std::string& text) {
+  TextTable table;
+  const auto rows = split(text, '\x1e');
+  for (const auto& name : split(rows.at(0), '\x1f')) table.push_back({name, {}});
+  for (std::size_t row = 1; row < rows.size(); ++row) {
+    const auto cells = split(rows[row], '\x1f');
+    for (std::size_t i = 0; i < table.size(); ++i) table[i].cells.emplace_back(cells.at(i));
+  }
+  return table;
+}
+
+boost::json::array rows_of(const TextTable& table) {
+  boost::json::array rows;
+  const std::size_t count = table.empty() ? 0 : table.front().cells.size();
+  for (std::size_t row = 0; row < count; ++row) {
+    boost::json::object cells;
+    for (const auto& column : table) cells[column.name] = column.cells[row].value_or("");
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+std::string priced_orders(const Chunks& chunks) {
+  const auto priced = price_orders(book_of(chunks.at(0)), table_of(chunks.at(1)));
+  return boost::json::serialize(
+      boost::json::object{{"lines", rows_of(priced.lines)}, {"orders", rows_of(priced.orders)}});
+}
+
 std::string rounded(const Chunks& chunks) {
   const auto mode = value_named<Rounding>(chunks.at(2));
   if (!mode) throw Error(Code::invalid_value, subject_of("mode", chunks.at(2)));
@@ -95,6 +133,7 @@ std::string answer(const std::string& verb, const Chunks& chunks) {
   if (verb == "settle") return settled(chunks);
   if (verb == "allocate") return allocated(chunks);
   if (verb == "set_for_all") return filled(chunks);
+  if (verb == "orders") return priced_orders(chunks);
   if (verb == "round") return rounded(chunks);
   return computed(chunks);
 }

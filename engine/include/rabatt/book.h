@@ -10,7 +10,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rabatt/book_content.h"
@@ -31,6 +33,10 @@ class Book {
   const std::string& hash() const noexcept;
 
   const BookContent& content() const noexcept;
+
+  // The steps that amounts and unit prices of a currency are rounded to, both given; nothing for a currency that
+  // neither the policy nor ISO 4217 has.
+  std::optional<CurrencySteps> steps_of(std::string_view currency) const;
 
   const CompiledBook& compiled() const noexcept { return *compiled_; }
 

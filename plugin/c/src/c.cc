@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
+#include <span>
 
 #include "guard.h"
 #include "rabatt/json.h"
@@ -56,13 +56,6 @@ rabatt_quote* new_quote(const Book& book, const Request& request) {
   auto quote = price(book, request);
   auto json = to_json(quote);
   return new rabatt_quote{std::move(quote), std::move(json)};
-}
-
-rabatt_priced_line written(const LineResult& result) {
-  if (const auto* line = std::get_if<QuoteLine>(&result)) return rabatt::written(*line);
-  rabatt_priced_line priced{};
-  priced.status = status_of(std::get<Error>(result).code());
-  return priced;
 }
 
 // A part of rabatt_price_lines; `first` is the index of lines[0] in the whole. `request` is the document.
@@ -144,9 +137,9 @@ rabatt_status rabatt_decimal_text(const rabatt_decimal* value, char text[RABATT_
 rabatt_status rabatt_allocate(const char* amount, const char* step, const char* const* weights, size_t count,
                               rabatt_decimal* parts, rabatt_error** error) {
   return guard(error, [&] {
-    const Path path("weights");
     const Decimal whole = read_decimal(&need(amount, "amount"), Path("amount"));
     const Decimal unit = read_decimal(&need(step, "step"), Path("step"));
+    const Path path("weights");
     std::vector<Decimal> shares;
     for (const char* weight : need(weights, count, "weights")) {
       shares.push_back(read_decimal(weight, path[shares.size()]));
@@ -154,7 +147,7 @@ rabatt_status rabatt_allocate(const char* amount, const char* step, const char* 
     need(parts, count, "parts");
     const int places = unit.places_needed();
     std::ranges::transform(allocate(whole, shares, unit), parts, [&](const Decimal& part) {
-      return rabatt::written(part.at_places(places));
+      return written(Exact(part).narrowed(places) ? part.at_places(places) : part);
     });
   });
 }
@@ -226,6 +219,6 @@ rabatt_status rabatt_settle(const rabatt_quote* quote, const rabatt_payment* pay
   return guard(error, [&] {
     need(settlement, "settlement");
     const auto made = read_payments(need(payments, count, "payments"));
-    *settlement = rabatt::written(settle(need(quote, "quote").quote, made));
+    *settlement = written(settle(need(quote, "quote").quote, made));
   });
 }

@@ -4,9 +4,9 @@
 #include <cstring>
 
 #include "guard.h"
-#include "rabatt/path.h"
 #include "rabatt/range_check.h"
 #include "rabatt/text.h"
+#include "status.h"
 
 namespace rabatt {
 namespace {
@@ -129,8 +129,13 @@ rabatt_decimal written(const Decimal& value) noexcept {
   return {static_cast<std::uint64_t>(mantissa), static_cast<std::int64_t>(mantissa >> 64), value.places()};
 }
 
-rabatt_priced_line written(const QuoteLine& line) noexcept {
+rabatt_priced_line written(const LineResult& priced) noexcept {
   rabatt_priced_line result{};
+  if (const auto* error = std::get_if<Error>(&priced)) {
+    result.status = status_of(error->code());
+    return result;
+  }
+  const auto& line = *std::get_if<QuoteLine>(&priced);
   result.source = static_cast<std::int32_t>(line.source);
   if (line.list_price) {
     result.has_list_price = 1;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "rabatt/c.h"
+#include "rabatt/path.h"
 #include "rabatt/payment.h"
 #include "rabatt/price.h"
 
@@ -25,7 +26,7 @@ Decimal read_decimal(const char* text, const Path& path);
 Decimal read_decimal(const rabatt_decimal& value);
 
 rabatt_decimal written(const Decimal& value) noexcept;
-rabatt_priced_line written(const QuoteLine& line) noexcept;
+rabatt_priced_line written(const LineResult& priced) noexcept;
 rabatt_settlement written(const Settlement& settlement) noexcept;
 
 }  // namespace rabatt

@@ -158,8 +158,8 @@ RABATT_API void rabatt_book_free(rabatt_book *book);
 /* ---- decimals ---- */
 
 /* value = integer * 10^-places, where integer = high * 2^64 + low has at most 38 digits. On a little-endian machine
- * the 16 bytes of low and high are an Arrow decimal128. Amounts have the places of their currency's step, payments
- * and allocated parts at least those; all else has as few as hold the value. */
+ * the 16 bytes of low and high are an Arrow decimal128. Amounts have the places of their currency's step, all
+ * else as few as hold the value. */
 typedef struct rabatt_decimal {
   uint64_t low;
   int64_t high;
@@ -168,7 +168,8 @@ typedef struct rabatt_decimal {
 
 #define RABATT_DECIMAL_SIZE 44 /* the longest text of a decimal, with its NUL */
 
-/* "-0.50" for {-50, 2 places}. Fails only for NULL and for what is no decimal (RABATT_INVALID_ARGUMENT). */
+/* "-0.50" for -50 with 2 places. Fails for NULL and for places beyond 0 ... 38 (RABATT_INVALID_ARGUMENT), and for more
+ * than 38 digits (RABATT_OVERFLOW). */
 RABATT_API rabatt_status rabatt_decimal_text(const rabatt_decimal *value, char text[RABATT_DECIMAL_SIZE],
                                              rabatt_error **error);
 
