@@ -14,14 +14,6 @@ Decimal step_of(int places) {
   return Decimal::scaled(1, places);
 }
 
-Decimal add(const Decimal& a, Int128 b_mantissa, int b_places, const Decimal& b) {
-  Int128 sum = 0;
-  if (a.places() == b_places && !__builtin_add_overflow(a.mantissa(), b_mantissa, &sum) && has_38_digits(sum)) {
-    return Decimal::scaled(sum, b_places);
-  }
-  return (Exact(a) + Exact(b)).narrow();
-}
-
 }  // namespace
 
 std::string with_point(bool negative, std::string digits, int places) {
@@ -97,19 +89,9 @@ std::string Decimal::text(int places) const {
   return with_point(mantissa_ < 0, std::move(digits), missing > 0 ? places : places_);
 }
 
-Decimal operator+(const Decimal& a, const Decimal& b) { return add(a, b.mantissa_, b.places_, b); }
+Decimal Decimal::add_wide(const Decimal& a, const Decimal& b) { return (Exact(a) + Exact(b)).narrow(); }
 
-Decimal operator-(const Decimal& a, const Decimal& b) { return add(a, -b.mantissa_, b.places_, -b); }
-
-Decimal operator*(const Decimal& a, const Decimal& b) {
-  Int128 product = 0;
-  const int places = a.places_ + b.places_;
-  if (places <= Decimal::max_places && !__builtin_mul_overflow(a.mantissa_, b.mantissa_, &product) &&
-      has_38_digits(product)) {
-    return {product, places};
-  }
-  return (Exact(a) * Exact(b)).narrow();
-}
+Decimal Decimal::multiply_wide(const Decimal& a, const Decimal& b) { return (Exact(a) * Exact(b)).narrow(); }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept {
   if (a.places_ == b.places_) return a.mantissa_ <=> b.mantissa_;
@@ -122,7 +104,7 @@ Decimal divide(const Decimal& a, const Decimal& b, int places, Rounding mode) {
   return rounded_quotient(Exact(a), Exact(b), step, mode).narrow();
 }
 
-Decimal multiply_rounded(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode) {
+Decimal Decimal::multiply_rounded_wide(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode) {
   if (step.sign() <= 0) throw Error(Code::invalid_amount, "step " + step.text());
   return (Exact(a) * Exact(b)).rounded(step, mode).narrow();
 }

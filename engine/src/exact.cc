@@ -5,6 +5,7 @@
 
 #include "int128.h"
 #include "rabatt/error.h"
+#include "rabatt/scaled.h"
 
 namespace rabatt {
 namespace {
@@ -178,6 +179,16 @@ Exact rounded_quotient(const Exact& numerator, const Exact& denominator, const D
   return Exact::Access::make(negative ? WideInteger(-steps) : steps, 0) * Exact(step);
 }
 
-Exact Exact::rounded(const Decimal& step, Rounding mode) const { return rounded_quotient(*this, Exact(1), step, mode); }
+Exact Exact::rounded(const Decimal& step, Rounding mode) const {
+  if (!wide_ && step.mantissa() == 1) {
+    const int places_to_drop = places_ - step.places();
+    if (places_to_drop <= 0) return *this;  // a multiple of the step already
+    std::int64_t mantissa = 0;
+    if (fits_64(small_) && divide_rounded(static_cast<std::int64_t>(small_), places_to_drop, mode, &mantissa)) {
+      return {mantissa, step.places()};
+    }
+  }
+  return rounded_quotient(*this, Exact(1), step, mode);
+}
 
 }  // namespace rabatt

@@ -87,7 +87,7 @@ TEST(DecimalText, IntegersOfEveryWidth) {
 }
 
 TEST(DecimalText, RoundTrips) {
-  Random random(test_seed());
+  Random random("decimal text");
   const auto count = trials(100'000);
   for (std::uint64_t i = 0; i < count; ++i) {
     const Decimal value = random.decimal();

@@ -1,16 +1,19 @@
-// Random values for property tests: the same from the same seed on every machine.
+// Random values for property tests: from one seed (trials.h), the same on every machine.
 #pragma once
 
 #include <cstdint>
 #include <random>
+#include <string_view>
 
 #include "rabatt/decimal.h"
+#include "trials.h"
 
 namespace rabatt {
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
+  // Every `stream` has its own values.
+  explicit Random(std::string_view stream) : engine_(mixed(test_seed(), stream)) {}
 
   // 0 … count − 1
   std::uint64_t below(std::uint64_t count) { return engine_() % count; }
@@ -44,6 +47,11 @@ class Random {
   Rounding rounding() { return static_cast<Rounding>(below(7)); }
 
  private:
+  static std::uint64_t mixed(std::uint64_t seed, std::string_view stream) {
+    for (const char c : stream) seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return seed;
+  }
+
   std::mt19937_64 engine_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ using Integer = boost::multiprecision::cpp_int;
 inline const Integer& ten_to(int exponent) {
   static const auto powers = [] {
     std::vector<Integer> list{1};
-    while (list.size() < 1000) list.push_back(list.back() * 10);
+    while (list.size() < 3000) list.push_back(list.back() * 10);
     return list;
   }();
   return powers.at(static_cast<std::size_t>(exponent));
@@ -55,6 +56,13 @@ struct Wide {
   bool fits(int least_places = 0) const {
     const Wide value = reduced();
     return value.places <= 38 && abs(value.at(std::max(value.places, least_places))) < ten_to(38);
+  }
+
+  // As a Decimal, if there is room in one.
+  std::optional<Decimal> narrowed() const {
+    const Wide value = reduced();
+    if (!value.fits()) return std::nullopt;
+    return Decimal::scaled(static_cast<Int128>(value.mantissa), value.places);
   }
 
   std::string text() const {

@@ -10,7 +10,8 @@
 //   round        value, step, mode          → value
 //   orders       book, table                → {lines, orders}; rows end with \x1e, cells with \x1f, the first row is
 //                                             the header, an empty cell is blank
-//   decimal      operation, a, b            → value, or `less`, `equal`, `greater`
+//   hash         book                       → the book's hash
+//   decimal      operation, a, b            → value, or `less`, `equal`, `greater`; `parse` takes a alone
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -117,13 +118,23 @@ std::string rounded(const Chunks& chunks) {
   return as_json(Decimal(chunks.at(0)).rounded(Decimal(chunks.at(1)), *mode).text());
 }
 
+Money money_of(const std::string& text) {
+  const auto blank = text.find(' ');
+  return {Decimal(text.substr(0, blank)), text.substr(blank + 1)};
+}
+
 std::string computed(const Chunks& chunks) {
-  const Decimal a(chunks.at(1));
-  const Decimal b(chunks.at(2));
   const auto& operation = chunks.at(0);
-  if (operation == "+") return as_json((a + b).text());
-  if (operation == "-") return as_json((a - b).text());
-  if (operation == "*") return as_json((a * b).text());
+  if (operation == "add_money") {
+    const Money sum = money_of(chunks.at(1)) + money_of(chunks.at(2));
+    return as_json(sum.amount.text() + " " + sum.currency);
+  }
+  const Decimal a(chunks.at(1));
+  if (operation == "parse") return as_json(a.text());
+  const Decimal b(chunks.at(2));
+  if (operation == "add") return as_json((a + b).text());
+  if (operation == "subtract") return as_json((a - b).text());
+  if (operation == "multiply") return as_json((a * b).text());
   return as_json(a < b ? "less" : a > b ? "greater" : "equal");
 }
 
@@ -133,6 +144,7 @@ std::string answer(const std::string& verb, const Chunks& chunks) {
   if (verb == "settle") return settled(chunks);
   if (verb == "allocate") return allocated(chunks);
   if (verb == "set_for_all") return filled(chunks);
+  if (verb == "hash") return as_json(book_of(chunks.at(0)).hash());
   if (verb == "orders") return priced_orders(chunks);
   if (verb == "round") return rounded(chunks);
   return computed(chunks);

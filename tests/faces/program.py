@@ -44,6 +44,4 @@ class ProgramFace:
         return head[0], text.decode()
 
     def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        self._process.communicate()  # closes its input, which ends it

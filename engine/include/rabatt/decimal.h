@@ -18,11 +18,9 @@
 #include <string_view>
 
 #include "rabatt/rounding.h"
+#include "rabatt/scaled.h"
 
 namespace rabatt {
-
-__extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 UInt128;
 
 class Decimal {
  public:
@@ -82,10 +80,20 @@ class Decimal {
   friend Decimal operator-(const Decimal& a, const Decimal& b);
   friend Decimal operator*(const Decimal& a, const Decimal& b);
 
+  friend Decimal multiply_rounded(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode);
+
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
   friend bool operator==(const Decimal& a, const Decimal& b) noexcept { return (a <=> b) == 0; }
 
  private:
+  // What does not fit into 64 bits.
+  static Decimal add_wide(const Decimal& a, const Decimal& b);
+  static Decimal multiply_wide(const Decimal& a, const Decimal& b);
+  static Decimal multiply_rounded_wide(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode);
+
+  constexpr bool is_short() const noexcept { return mantissa_ == short_mantissa(); }
+  constexpr std::int64_t short_mantissa() const noexcept { return static_cast<std::int64_t>(mantissa_); }
+
   constexpr Decimal(Int128 mantissa, std::int32_t places) noexcept : mantissa_(mantissa), places_(places) {}
 
   Int128 mantissa_ = 0;  // |mantissa_| < 10^38
@@ -95,7 +103,36 @@ class Decimal {
 // a/b to `places` places. Throws division_by_zero, overflow.
 Decimal divide(const Decimal& a, const Decimal& b, int places, Rounding mode);
 
-// a·b rounded once to a multiple of `step`; the product itself may be as wide as it likes. Throws overflow.
+// a·b rounded once to a multiple of `step`; the product itself may be as wide as it likes. Throws overflow, or
+// invalid_amount if step ≤ 0.
 Decimal multiply_rounded(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode);
+
+// ---- what nearly every call takes: mantissas of 64 bits ----
+
+inline Decimal operator+(const Decimal& a, const Decimal& b) {
+  if (a.places_ == b.places_ && a.is_short() && b.is_short()) return {a.mantissa_ + b.mantissa_, a.places_};
+  return Decimal::add_wide(a, b);
+}
+
+inline Decimal operator-(const Decimal& a, const Decimal& b) { return a + -b; }
+
+inline Decimal operator*(const Decimal& a, const Decimal& b) {
+  const std::int32_t places = a.places_ + b.places_;
+  if (a.is_short() && b.is_short() && places <= Decimal::max_places) {
+    return {static_cast<Int128>(a.short_mantissa()) * b.short_mantissa(), places};  // ≤ 2^126: 38 digits
+  }
+  return Decimal::multiply_wide(a, b);
+}
+
+inline Decimal multiply_rounded(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode) {
+  const int places_to_drop = a.places_ + b.places_ - step.places_;
+  std::int64_t product = 0;
+  if (a.is_short() && b.is_short() && step.mantissa_ == 1 && places_to_drop >= 0 &&
+      !__builtin_mul_overflow(a.short_mantissa(), b.short_mantissa(), &product) &&
+      divide_rounded(product, places_to_drop, mode, &product)) {
+    return {product, step.places_};
+  }
+  return Decimal::multiply_rounded_wide(a, b, step, mode);
+}
 
 }  // namespace rabatt

@@ -83,7 +83,7 @@ const char* rabatt_version(void) { return RABATT_VERSION; }
 
 const char* rabatt_currency_edition(void) { return currency_edition.data(); }
 
-const char* rabatt_status_slug(rabatt_status status) { return slug_of(status); }
+const char* rabatt_status_slug(int32_t status) { return slug_of(status); }
 
 rabatt_status rabatt_error_code(const rabatt_error* error) { return error ? error->code : RABATT_OK; }
 

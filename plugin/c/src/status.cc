@@ -57,7 +57,7 @@ constexpr const auto* find(Code code) {
   return std::find_if(statuses.begin(), statuses.end(), [&](const auto& pair) { return pair.first == code; });
 }
 
-constexpr const auto* find(rabatt_status status) {
+constexpr const auto* find(std::int32_t status) {
   return std::find_if(statuses.begin(), statuses.end(), [&](const auto& pair) { return pair.second == status; });
 }
 
@@ -71,7 +71,7 @@ RABATT_CODES(RABATT_HAS_STATUS)
 
 rabatt_status status_of(Code code) noexcept { return find(code)->second; }
 
-const char* slug_of(rabatt_status status) noexcept {
+const char* slug_of(std::int32_t status) noexcept {
   switch (status) {
     case RABATT_OK: return "ok";
     case RABATT_INVALID_ARGUMENT: return "invalid_argument";

@@ -1,6 +1,8 @@
 // rabatt_status: the engine's codes under the numbers of c.h, and the few that this face adds.
 #pragma once
 
+#include <cstdint>
+
 #include "rabatt/c.h"
 #include "rabatt/error.h"
 
@@ -9,6 +11,6 @@ namespace rabatt {
 rabatt_status status_of(Code code) noexcept;
 
 // NULL for a number that is no status.
-const char* slug_of(rabatt_status status) noexcept;
+const char* slug_of(std::int32_t status) noexcept;
 
 }  // namespace rabatt

@@ -113,7 +113,7 @@ typedef enum rabatt_status {
 } rabatt_status;
 
 /* "overflow" for RABATT_OVERFLOW, "ok" for RABATT_OK; NULL for a number that is no status. */
-RABATT_API const char *rabatt_status_slug(rabatt_status status);
+RABATT_API const char *rabatt_status_slug(int32_t status);
 
 /* ---- errors ---- */
 

@@ -1,0 +1,81 @@
+"""Columns of Arrow as the texts of the contract, and the engine's texts as columns of Arrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from rabatt import _rabatt
+from rabatt.errors import Error
+from rabatt.text_tables import float_text
+from rabatt.texts import spelled_out
+
+_DIGITS = 38  # of a decimal128
+_PERCENT_PLACES = 12
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NO_TIME_BELOW_SECONDS = re.compile(r"\.0+$")
+
+
+def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> list[str | None]:
+    """A column as text, null as None. Raises Error with the column's name, `invalid_decimal` for floats."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return texts_of(column.cast(kind.value_type), name, float_places)
+    if pa.types.is_null(kind):
+        return [None] * len(column)
+    if _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
+        return _as_text(column)
+    if pa.types.is_decimal(kind):
+        return [None if value is None else spelled_out(value) for value in column.to_pylist()]
+    if pa.types.is_floating(kind):
+        if float_places is None:
+            raise Error("invalid_decimal", name)
+        return [None if value is None else float_text(value, name, float_places) for value in column.to_pylist()]
+    if pa.types.is_date64(kind):
+        return _as_text(column.cast(pa.date32()))
+    if pa.types.is_timestamp(kind):
+        return _moments(column, name)
+    raise Error("invalid_value", name)
+
+
+def column_of(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
+    """A column of the engine's results: what does not fit its type is null."""
+    kind = _rabatt.column_kind(name)
+    if kind == "count":
+        return pa.array([int(cell) if cell else None for cell in cells], pa.int64())
+    if kind == "text":
+        return pa.array([cell or None for cell in cells], pa.string())
+    scale = _PERCENT_PLACES if kind == "percent" else places
+    return pa.array([_fitting(cell, scale) for cell in cells], pa.decimal128(_DIGITS, scale))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+
+
+def _as_text(column: pa.ChunkedArray) -> list[str | None]:
+    cells: list[str | None] = column.cast(pa.large_string()).to_pylist()
+    return cells
+
+
+def _moments(column: pa.ChunkedArray, name: str) -> list[str | None]:
+    """Fractions of a second stay where they are not zero: the engine has no such dates, and says so for the row."""
+    if column.type.tz is not None:
+        raise Error("invalid_date", name)
+    texts = _as_text(column)
+    return [text and _NO_TIME_BELOW_SECONDS.sub("", text.replace(" ", "T")) for text in texts]
+
+
+def _fitting(cell: Any, scale: int) -> Decimal | None:
+    """The engine's own decimals always fit; an input that stays where the status is not ok may not."""
+    if not cell or not _DECIMAL.fullmatch(cell):
+        return None
+    value = Decimal(cell)
+    _, digits, exponent = value.as_tuple()
+    spare = scale + int(exponent)  # zeros to be added, or digits to be cut
+    fits = spare >= 0 or not any(digits[spare:])
+    return value if fits and len(digits) + spare <= _DIGITS else None

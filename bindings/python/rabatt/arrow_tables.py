@@ -1,0 +1,74 @@
+"""Order tables that are data frames: their columns through Arrow, themselves through narwhals.
+
+Only the columns that pricing reads are converted; the others stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+
+from rabatt.arrow_cells import column_of, texts_of
+from rabatt.errors import Error
+
+Cells = Sequence[str | None]
+
+
+def frame_of(orders: Any) -> ArrowTable:
+    """Raises TypeError for what is no data frame."""
+    frame = nw.from_native(orders, eager_only=True, pass_through=True)
+    if isinstance(frame, nw.DataFrame):
+        return ArrowTable(frame)
+    if not hasattr(orders, "__arrow_c_stream__") and not hasattr(orders, "__arrow_c_array__"):
+        raise TypeError(f"{type(orders).__name__} is no table: it has no Arrow PyCapsule interface")
+    table = nw.from_native(pa.table(orders), eager_only=True)
+    if hasattr(orders, "query") and type(orders).__name__ == "DuckDBPyRelation":
+        return ArrowTable(table, lambda priced: _relation(orders, priced))
+    return ArrowTable(table)
+
+
+def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:  # noqa: N807
+    """A relation of the same connection: DuckDB finds the table by the name of the variable."""
+    return orders.query("__rabatt_orders", "SELECT * FROM __rabatt_priced")
+
+
+class ArrowTable:
+    """A narwhals frame; `finish` gives results the kind that the caller brought."""
+
+    decimal_columns = True
+
+    def __init__(self, frame: nw.DataFrame[Any], finish: Callable[[Any], Any] = lambda native: native) -> None:
+        self.frame = frame
+        self.finish = finish
+        self.names = list(frame.columns)
+
+    def cells(self, name: str, float_places: int | None) -> list[str | None]:
+        return texts_of(self._column(name), name, float_places)
+
+    def kept(self, name: str) -> list[str | None]:
+        try:
+            return self.cells(name, None)
+        except Error:
+            return [None] * len(self.frame)
+
+    def with_columns(self, columns: Mapping[str, Cells], places: int) -> Any:
+        results = {name: column_of(cells, name, places) for name, cells in columns.items()}
+        native = self._native(results)
+        return self.finish(self.frame.with_columns(*(native[name] for name in results)).to_native())
+
+    def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
+        results = {name: column_of(cells, name, places) for name, cells in columns.items()}
+        orders = self._column("order").take(pa.array(first_rows, pa.int64()))
+        return self.finish(self._native(results | {"order": orders}).to_native())
+
+    def _column(self, name: str) -> pa.ChunkedArray:
+        try:
+            return self.frame.select(nw.col(name)).to_arrow().column(name)
+        except pa.ArrowException:  # Python objects of several kinds
+            raise Error("invalid_value", name) from None
+
+    def _native(self, columns: Mapping[str, Any]) -> nw.DataFrame[Any]:
+        return nw.from_arrow(pa.table(dict(columns)), backend=self.frame.implementation)

@@ -1,0 +1,151 @@
+"""Orders as tables: many documents as one table, a row per line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from rabatt import _rabatt
+from rabatt.book import Book
+from rabatt.errors import Error
+from rabatt.text_tables import TextTable
+
+Table = TypeVar("Table")
+Cells = Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedOrders(Generic[Table]):
+    """Two tables of the kind that went in.
+
+    `lines` has the rows of the input in their order: its columns, then `status` (`ok`, or the code of the row's
+    error), `list_price`, `unit_price`, `discount`, `gross`, `discount_amount`, `net`, `unit_net`, `list_amount`,
+    `saved`, `source`, `applied_campaign`, `applied_price_book`. An input column of such a name is replaced in its
+    place; where the status is not `ok` the input stays, if the column can hold it.
+
+    `orders` has a row per order, by first appearance: `order`, `status` (the first bad row's), `net`, `tax`, `total`,
+    `early_until`, `early_discount`, `early_pay` (of the first tier), `warnings` (their count).
+
+    `places` is the most places of any step or price used: the scale of the decimal columns; `discount` has 12.
+    """
+
+    lines: Table
+    orders: Table
+    places: int
+
+
+class OrderTable(Protocol):
+    """What a table of any kind can do: text_tables has one of lists, arrow_tables those of data frames."""
+
+    names: list[str]
+    decimal_columns: bool  # decimals go into columns of 38 digits
+
+    def cells(self, name: str, float_places: int | None) -> Cells:
+        """A column as text; raises Error with the column where it is none of decimals, dates and texts."""
+
+    def kept(self, name: str) -> Cells:
+        """A column of the input that is about to be replaced, as text as far as it has one."""
+
+    def with_columns(self, columns: Mapping[str, Cells], places: int) -> Any:
+        """The table with its columns replaced in their places, and new ones behind them."""
+
+    def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
+        """The table of orders; its `order` column is the input's, at these rows."""
+
+
+def _known_columns() -> frozenset[str]:
+    fields = _rabatt.fields()
+    names = {name for record in ("Request", "RequestLine") for name, _ in fields[record]}
+    return frozenset(names - {"lines", "explain", "early_payment"} | {"order"})
+
+
+#: The columns that are read: the words of a request, and `order`.
+KNOWN_COLUMNS = _known_columns()
+
+
+@overload
+def price_orders(
+    book: Book, orders: Mapping[str, Sequence[Any]], *, float_places: Mapping[str, int] | None = None
+) -> PricedOrders[dict[str, list[Any]]]: ...
+
+
+@overload
+def price_orders(
+    book: Book, orders: Table, *, float_places: Mapping[str, int] | None = None
+) -> PricedOrders[Table]: ...
+
+
+def price_orders(book: Book, orders: Any, *, float_places: Mapping[str, int] | None = None) -> PricedOrders[Any]:
+    """Prices every order of a table; rows with the same `order` are one document, adjacent or not.
+
+    `orders` is a data frame of pandas, Polars, PyArrow or DuckDB, anything else with the Arrow PyCapsule interface
+    (it comes back as a PyArrow table), or a mapping of column names to lists. The columns are the words of the
+    request: `order`, `date`, `currency`, `item`, `quantity` must be there; `customer`, `organisation`, `campaign`,
+    `code`, `payment_term`, `prices_include_tax`, `unit`, `list_price`, `manual_price`, `manual_discount`, `tax_rate`
+    may be. Other columns are carried through untouched. The fields of a document must agree on its rows; a blank
+    agrees with anything.
+
+    In frames decimals come back as decimal128(38, places), in pandas as objects of Decimal; in mappings as text.
+
+    A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole: `missing_field`
+    and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless `float_places` states the
+    places to read it with (`{"quantity": 2}`), `invalid_value` for a column that holds neither decimals nor dates nor
+    texts, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table.
+
+    >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
+    >>> priced = price_orders(book, {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
+    ...                              "item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 2, 3]})
+    >>> priced.lines["status"], priced.lines["net"]
+    (['ok', 'ok', 'unknown_item'], ['9.99', '19.98', None])
+    >>> priced.orders["order"], priced.orders["total"]
+    (['A', 'B'], ['29.97', None])
+    """
+    table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
+    _check_names(table.names)
+    known = [name for name in table.names if name in KNOWN_COLUMNS]
+    stated = float_places or {}
+    columns = [(name, table.cells(name, stated.get(name))) for name in known]
+    lines, by_order, places = _rabatt.price_orders(book._compiled, columns, table.decimal_columns)
+    results = _results(dict(lines), table)
+    first_rows = _first_rows(dict(columns)["order"])
+    return PricedOrders(
+        table.with_columns(results, places), table.order_table(first_rows, dict(by_order), places), places
+    )
+
+
+def _frame(orders: Any) -> OrderTable:
+    from rabatt.arrow_tables import frame_of  # PyArrow takes a while to load
+
+    return frame_of(orders)
+
+
+def _check_names(names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise Error("duplicate_field", str(name))
+        seen.add(name)
+
+
+def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:
+    """The columns that pricing has made. Of those that were read only the prices among them are: list_price."""
+    made = {
+        name: cells
+        for name, cells in lines.items()
+        if name not in KNOWN_COLUMNS or _rabatt.column_kind(name) == "amount"
+    }
+    for name in made.keys() & set(table.names) - KNOWN_COLUMNS - {"status"}:
+        made[name] = [
+            cell if status == "ok" else kept
+            for cell, status, kept in zip(made[name], lines["status"], table.kept(name), strict=True)
+        ]
+    return made
+
+
+def _first_rows(orders: Cells) -> list[int]:
+    rows: dict[str, int] = {}
+    for row, order in enumerate(orders):
+        if order:
+            rows.setdefault(order, row)
+    return list(rows.values())

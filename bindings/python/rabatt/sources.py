@@ -1,0 +1,66 @@
+"""Where books and requests come from: JSON or YAML text, Python values, files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from rabatt.documents import json_text
+from rabatt.errors import Error, Problem
+from rabatt.schemas import SchemaName
+from rabatt.yaml_documents import YamlDocument, read_yaml
+
+Format: TypeAlias = Literal["json", "yaml"]
+
+FORMATS: dict[str, Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as JSON for the engine, and what is wrong with it already."""
+
+    json: bytes
+    yaml: YamlDocument | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of_text(cls, text: str | bytes, name: SchemaName, format: Format) -> Source:
+        if format == "json":
+            return cls(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text))
+        if format == "yaml":
+            document = read_yaml(text, name)
+            return cls(document.json.encode(), document, tuple(document.problems))
+        raise Error("unknown_format", format)
+
+    @classmethod
+    def of_value(cls, value: Any) -> Source:
+        try:
+            return cls(json_text(value).encode())
+        except Error as error:
+            problem = Problem(error.code, error.subject, "This is no value of a book or a request.")
+            return cls(b"null", problems=(problem,))
+
+    @classmethod
+    def of_file(cls, path: str | os.PathLike[str], name: SchemaName) -> Source:
+        """By extension: .json, .yaml, .yml. Raises Error `unknown_format`, `file_not_readable`."""
+        file = Path(path)
+        format = FORMATS.get(file.suffix.lower())
+        if format is None:
+            raise Error("unknown_format", str(file))
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise Error("file_not_readable", str(file)) from error
+        return cls.of_text(content.removeprefix(b"\xef\xbb\xbf"), name, format)
+
+    def with_problems(self, found: Iterable[Problem]) -> list[Problem]:
+        """All problems, sorted by path: those of the source, and what the engine found elsewhere."""
+        places = {problem.path for problem in self.problems}
+        whole = "" in places  # there was nothing for the engine to look at
+        problems = [*self.problems, *(problem for problem in found if not whole and problem.path not in places)]
+        if self.yaml is not None:
+            return self.yaml.located(problems)
+        return sorted(problems, key=lambda problem: (problem.path, problem.code))

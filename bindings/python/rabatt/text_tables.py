@@ -1,0 +1,81 @@
+"""Order tables of lists: text in, text out. What is no text already gets the text of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rabatt.errors import Error
+from rabatt.texts import integer_text, spelled_out
+
+
+class TextTable:
+    """A mapping of column names to lists of equal length."""
+
+    decimal_columns = False
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        self.columns = {name: list(cells) for name, cells in columns.items()}
+        self.names = list(self.columns)
+        lengths = {len(cells) for cells in self.columns.values()}
+        for name, cells in self.columns.items():
+            if len(cells) != max(lengths):
+                raise Error("invalid_value", name)
+
+    def cells(self, name: str, float_places: int | None) -> list[str | None]:
+        return [cell_text(cell, name, float_places) for cell in self.columns[name]]
+
+    def kept(self, name: str) -> list[Any]:
+        return self.columns[name]
+
+    def with_columns(self, columns: Mapping[str, Sequence[str | None]], places: int) -> dict[str, list[Any]]:
+        return self.columns | {name: list(cells) for name, cells in columns.items()}
+
+    def order_table(
+        self, first_rows: Sequence[int], columns: Mapping[str, Sequence[str | None]], places: int
+    ) -> dict[str, list[Any]]:
+        orders = [self.columns["order"][row] for row in first_rows]
+        return {name: list(cells) for name, cells in columns.items()} | {"order": orders}
+
+
+def cell_text(cell: Any, name: str, float_places: int | None) -> str | None:
+    """The text of one cell; None is blank. Raises Error with the column's name.
+
+    >>> cell_text(Decimal("1E+1"), "quantity", None), cell_text(2.499, "quantity", 2), cell_text(True, "paid", None)
+    ('10', '2.50', 'true')
+    """
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        if not cell.isascii():
+            _check_text(cell, name)
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int):
+        return integer_text(cell)
+    if isinstance(cell, Decimal):
+        return spelled_out(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return float_text(cell, name, float_places)
+    raise Error("invalid_value", name)
+
+
+def float_text(value: float, name: str, places: int | None) -> str:
+    """A float read with a stated number of places, 0 to 38: the nearest decimal to its exact value."""
+    if places is None:
+        raise Error("invalid_decimal", name)
+    if not 0 <= places <= 38:
+        raise Error("invalid_value", f"float_places.{name} {places}")
+    return f"{value:.{places}f}"
+
+
+def _check_text(cell: str, name: str) -> None:
+    try:
+        cell.encode()
+    except UnicodeEncodeError:  # half of a character
+        raise Error("invalid_value", name) from None

@@ -1,0 +1,94 @@
+// Scaled 64-bit integers: the arithmetic of prices that fit, which is nearly all of them.
+//
+// An amount in a known unit (cents, say) is a plain integer. Multiplying two of them and rounding the product back is
+// one multiplication, one division by a power of ten through its reciprocal, and one correction. Whatever does not
+// fit says so and is left to Decimal.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+
+#include "rabatt/rounding.h"
+
+namespace rabatt {
+
+__extension__ typedef __int128 Int128;
+__extension__ typedef unsigned __int128 UInt128;
+
+constexpr int largest_power_64 = 18;  // the largest power of ten below 2^63
+
+// A power of ten as a divisor of numerators below 2^63: n / power = (n · multiplier) >> (64 + shift), rounded down.
+// Granlund and Montgomery, "Division by invariant integers using multiplication", 1994, section 4.
+struct PowerOfTen {
+  std::uint64_t power = 1;
+  std::uint64_t multiplier = 0;
+  int shift = 0;
+
+  constexpr std::uint64_t divide(std::uint64_t numerator) const noexcept {
+    if (power == 1) return numerator;
+    const auto product = static_cast<UInt128>(numerator) * multiplier;
+    return static_cast<std::uint64_t>(product >> 64U) >> static_cast<unsigned>(shift);
+  }
+};
+
+inline constexpr auto powers_of_ten_64 = [] {
+  std::array<PowerOfTen, largest_power_64 + 1> powers{};
+  std::uint64_t power = 1;
+  for (auto& entry : powers) {
+    entry.power = power;
+    if (power > 1) {
+      const int bits = std::bit_width(power - 1);  // ⌈log2 power⌉
+      entry.multiplier = static_cast<std::uint64_t>(((UInt128{1} << static_cast<unsigned>(63 + bits)) / power) + 1);
+      entry.shift = bits - 1;
+    }
+    power *= 10;
+  }
+  return powers;
+}();
+
+// value / divisor.power, rounded. False, and no result, where |value| leaves no room in 63 bits.
+template <Rounding mode = Rounding::half_up>
+[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor, std::int64_t* result) noexcept {
+  const bool negative = value < 0;
+  std::uint64_t numerator = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+  const std::uint64_t half = mode == Rounding::half_up ? divisor.power / 2 : 0;  // add half, then cut: no remainder needed
+  numerator += half;
+  if (numerator >> 63U) return false;
+  std::uint64_t quotient = divisor.divide(numerator);
+  if constexpr (mode != Rounding::half_up) {
+    const std::uint64_t remainder = numerator - quotient * divisor.power;
+    const std::uint64_t rest = divisor.power - remainder;
+    const int compared = remainder < rest ? -1 : remainder > rest ? 1 : 0;
+    if (grows(mode, negative, (quotient & 1U) != 0, remainder != 0, compared)) ++quotient;
+  }
+  *result = negative ? -static_cast<std::int64_t>(quotient) : static_cast<std::int64_t>(quotient);
+  return true;
+}
+
+// value / 10^places, rounded in a mode that is known at run time only; any places ≥ 0. False, and no result, where there
+// is no room.
+[[nodiscard]] inline bool divide_rounded(std::int64_t value, int places, Rounding mode, std::int64_t* result) noexcept {
+  if (places > largest_power_64) return false;
+  const auto& divisor = powers_of_ten_64[static_cast<std::size_t>(places)];
+  switch (mode) {
+    case Rounding::half_up: return divide_rounded<Rounding::half_up>(value, divisor, result);
+    case Rounding::half_even: return divide_rounded<Rounding::half_even>(value, divisor, result);
+    case Rounding::half_down: return divide_rounded<Rounding::half_down>(value, divisor, result);
+    case Rounding::up: return divide_rounded<Rounding::up>(value, divisor, result);
+    case Rounding::down: return divide_rounded<Rounding::down>(value, divisor, result);
+    case Rounding::ceiling: return divide_rounded<Rounding::ceiling>(value, divisor, result);
+    case Rounding::floor: return divide_rounded<Rounding::floor>(value, divisor, result);
+  }
+  return false;
+}
+
+// a·b / divisor.power, rounded. False, and no result, where the product leaves no room in 63 bits.
+template <Rounding mode = Rounding::half_up>
+[[nodiscard]] constexpr bool multiply_rounded(std::int64_t a, std::int64_t b, const PowerOfTen& divisor,
+                                              std::int64_t* result) noexcept {
+  std::int64_t product = 0;
+  return !__builtin_mul_overflow(a, b, &product) && divide_rounded<mode>(product, divisor, result);
+}
+
+}  // namespace rabatt

@@ -1,0 +1,446 @@
+/* Lines as structs: known results, and the same answers as from JSON, errors included. */
+#include "shop.h"
+
+enum { text_size = 16384 };
+
+/* ---- a request as JSON, from its structs ---- */
+
+static void add(char *json, const char *text) {
+  EXPECT(strlen(json) + strlen(text) < text_size);
+  strncat(json, text, text_size - 1 - strlen(json));
+}
+
+static void add_field(char *json, const char *name, const char *value, const char *quote) {
+  if (!value) return;
+  add(json, json[strlen(json) - 1] == '{' ? "\"" : ",\"");
+  add(json, name);
+  add(json, "\":");
+  add(json, quote);
+  add(json, value);
+  add(json, quote);
+}
+
+static const char *flag_text(int32_t flag) {
+  return flag == RABATT_ABSENT ? NULL : flag == RABATT_TRUE ? "true" : flag == RABATT_FALSE ? "false" : "7";
+}
+
+static void write_request(char *json, const rabatt_document *document, const rabatt_line *lines, size_t count) {
+  strcpy(json, "{");
+  add_field(json, "date", document->date, "\"");
+  add_field(json, "currency", document->currency, "\"");
+  add_field(json, "customer", document->customer, "\"");
+  add_field(json, "organisation", document->organisation, "\"");
+  add_field(json, "campaign", document->campaign, "\"");
+  add_field(json, "code", document->code, "\"");
+  add_field(json, "payment_term", document->payment_term, "\"");
+  add_field(json, "prices_include_tax", flag_text(document->prices_include_tax), "");
+  add_field(json, "early_payment", flag_text(document->early_payment), "");
+  add_field(json, "explain", flag_text(document->explain), "");
+  add_field(json, "lines", "[", "");
+  for (size_t i = 0; i < count; ++i) {
+    add(json, i == 0 ? "{" : ",{");
+    add_field(json, "item", lines[i].item, "\"");
+    add_field(json, "quantity", lines[i].quantity, "\"");
+    add_field(json, "unit", lines[i].unit, "\"");
+    add_field(json, "list_price", lines[i].list_price, "\"");
+    add_field(json, "manual_price", lines[i].manual_price, "\"");
+    add_field(json, "manual_discount", lines[i].manual_discount, "\"");
+    add_field(json, "tax_rate", lines[i].tax_rate, "\"");
+    add(json, "}");
+  }
+  add(json, "]}");
+}
+
+/* ---- a priced line as it stands in a quote ---- */
+
+static const char *const sources[] = {"list", "customer", "campaign", "both", "manual"};
+
+static void add_decimal(char *json, const char *name, const rabatt_decimal *value) {
+  char text[RABATT_DECIMAL_SIZE];
+  EXPECT(rabatt_decimal_text(value, text, NULL) == RABATT_OK);
+  add_field(json, name, text, "\"");
+}
+
+static void add_identifier(char *json, const char *name, const char *text) {
+  add_field(json, name, text[0] ? text : "null", text[0] ? "\"" : "");
+}
+
+static void write_amounts(char *json, const rabatt_priced_line *line) {
+  strcpy(json, "{");
+  if (line->has_list_price) add_decimal(json, "list_price", &line->list_price);
+  else add_field(json, "list_price", "null", "");
+  add_decimal(json, "unit_price", &line->unit_price);
+  add_decimal(json, "discount", &line->discount);
+  add_decimal(json, "gross", &line->gross);
+  add_decimal(json, "discount_amount", &line->discount_amount);
+  add_decimal(json, "net", &line->net);
+  add_decimal(json, "unit_net", &line->unit_net);
+  if (line->has_list_price) {
+    add_decimal(json, "list_amount", &line->list_amount);
+    add_decimal(json, "saved", &line->saved);
+  } else {
+    add_field(json, "list_amount", "null,\"saved\":null", "");
+  }
+  add_field(json, "source", sources[line->source], "\"");
+  add_identifier(json, "applied_campaign", line->applied_campaign);
+}
+
+static void expect_in_quote(const rabatt_quote *quote, const rabatt_priced_line *line) {
+  char json[text_size];
+  write_amounts(json, line);
+  if (!EXPECT(strstr(rabatt_quote_json(quote, NULL), json + 1))) {
+    fprintf(stderr, "  %s\n  is not in %s\n", json + 1, rabatt_quote_json(quote, NULL));
+  }
+  strcpy(json, "{");
+  add_identifier(json, "applied_price_book", line->applied_price_book);
+  EXPECT(strstr(rabatt_quote_json(quote, NULL), json + 1));
+}
+
+/* Structs and JSON give one quote, byte for byte. */
+static rabatt_quote *quote_of(const rabatt_book *book, const rabatt_document *document, const rabatt_line *lines,
+                              size_t count) {
+  char json[text_size];
+  rabatt_quote *quote;
+  rabatt_quote *from_json;
+  rabatt_error *error;
+  EXPECT(rabatt_price(book, document, lines, count, &quote, &error) == RABATT_OK);
+  EXPECT_TEXT(rabatt_error_json(error, NULL), NULL);
+  write_request(json, document, lines, count);
+  EXPECT(rabatt_price_json(book, json, strlen(json), &from_json, &error) == RABATT_OK);
+  EXPECT_TEXT(rabatt_error_json(error, NULL), NULL);
+  EXPECT_TEXT(rabatt_quote_json(quote, NULL), rabatt_quote_json(from_json, NULL));
+  rabatt_quote_free(from_json);
+  return quote;
+}
+
+/* ---- known results ---- */
+
+static const struct known {
+  const char *name, *date, *currency, *customer, *item, *quantity;
+  const char *gross, *net;
+  rabatt_source source;
+  const char *campaign, *price_book;
+} known_results[] = {
+    {"1", "2026-03-10", "EUR", "C5", "DESK", "1", "100.00", "90.00", RABATT_SOURCE_CAMPAIGN, "A", ""},
+    {"2 add", "2026-03-10", "EUR", "C5", "CHAIR", "1", "100.00", "85.00", RABATT_SOURCE_BOTH, "B", ""},
+    {"2 compound", "2026-03-10", "EUR", "C5", "STOOL", "1", "100.00", "85.50", RABATT_SOURCE_BOTH, "C", ""},
+    {"3", "2026-03-10", "EUR", "C12", "DESK", "1", "100.00", "88.00", RABATT_SOURCE_CUSTOMER, "", ""},
+    {"4", "2026-03-10", "EUR", "C40", "SOFA", "1", "100.00", "0.00", RABATT_SOURCE_BOTH, "B", ""},
+    {"6", "2026-03-10", "EUR", NULL, "PEN", "100", "99.00", "84.15", RABATT_SOURCE_CAMPAIGN, "A", ""},
+    {"7 plain", "2026-03-10", "EUR", "C5", "LAMP", "1", "30.00", "30.00", RABATT_SOURCE_CAMPAIGN, "E", ""},
+    {"7 customer", "2026-03-10", "EUR", "C30", "LAMP", "1", "40.00", "28.00", RABATT_SOURCE_CUSTOMER, "", ""},
+    {"7 allowed", "2026-03-10", "EUR", "C5", "TORCH", "1", "30.00", "28.50", RABATT_SOURCE_BOTH, "F", ""},
+    {"8 plain", "2026-03-10", "EUR", NULL, "CUP", "1", "8.00", "8.00", RABATT_SOURCE_LIST, "", ""},
+    {"8 force", "2026-03-10", "EUR", NULL, "MUG", "1", "10.00", "10.00", RABATT_SOURCE_CAMPAIGN, "G", ""},
+    {"9 CZK", "2026-03-10", "CZK", NULL, "VASE", "1", "40.00", "40.00", RABATT_SOURCE_LIST, "", ""},
+    {"9 EUR", "2026-03-10", "EUR", NULL, "VASE", "1", "10.00", "10.00", RABATT_SOURCE_CAMPAIGN, "E", ""},
+    {"10", "2026-03-10", "EUR", "C5", "TABLE", "1", "100.00", "87.00", RABATT_SOURCE_BOTH, "B", ""},
+    {"15", "2026-03-10", "EUR", NULL, "TEA", "-3", "-29.97", "-25.47", RABATT_SOURCE_CAMPAIGN, "A", ""},
+    {"16 last day", "2026-03-31", "EUR", NULL, "DESK", "1", "100.00", "90.00", RABATT_SOURCE_CAMPAIGN, "A", ""},
+    {"16 day after", "2026-04-01", "EUR", NULL, "DESK", "1", "100.00", "100.00", RABATT_SOURCE_LIST, "", ""},
+    {"17 later", "2018-12-12", "EUR", NULL, "RUG", "1", "46.00", "46.00", RABATT_SOURCE_LIST, "", "P11"},
+    {"17 earlier", "2018-12-10", "EUR", NULL, "RUG", "1", "45.00", "45.00", RABATT_SOURCE_LIST, "", "P09"},
+    {"18", "2018-12-12", "EUR", "C0", "RUG", "1", "47.00", "47.00", RABATT_SOURCE_LIST, "", "P12"},
+    {"21", "2026-03-10", "EUR", NULL, "CUP", "0", "0.00", "0.00", RABATT_SOURCE_LIST, "", ""},
+};
+
+static void test_known_results(const rabatt_book *book) {
+  for (size_t i = 0; i < sizeof known_results / sizeof *known_results; ++i) {
+    const struct known *known = &known_results[i];
+    const int failures_before = failures;
+    rabatt_document document = {.date = known->date, .currency = known->currency, .customer = known->customer};
+    rabatt_line line = {.item = known->item, .quantity = known->quantity};
+    rabatt_priced_line priced;
+    char text[RABATT_DECIMAL_SIZE];
+    EXPECT(rabatt_price_line(book, &document, &line, &priced, NULL) == RABATT_OK);
+    EXPECT(priced.status == RABATT_OK);
+    EXPECT(rabatt_decimal_text(&priced.gross, text, NULL) == RABATT_OK);
+    EXPECT_TEXT(text, known->gross);
+    EXPECT(rabatt_decimal_text(&priced.net, text, NULL) == RABATT_OK);
+    EXPECT_TEXT(text, known->net);
+    EXPECT(priced.source == (int32_t)known->source);
+    EXPECT_TEXT(priced.applied_campaign, known->campaign);
+    EXPECT_TEXT(priced.applied_price_book, known->price_book);
+
+    rabatt_quote *quote = quote_of(book, &document, &line, 1);
+    expect_in_quote(quote, &priced);
+    rabatt_quote_free(quote);
+    if (failures > failures_before) fprintf(stderr, "  in case %s\n", known->name);
+  }
+}
+
+static void test_every_field(const rabatt_book *book) {
+  const rabatt_document document = {.date = "2026-03-10T09:30",
+                                    .currency = "EUR",
+                                    .customer = "C5",
+                                    .organisation = "North",
+                                    .campaign = "G",
+                                    .code = " SPRING ",
+                                    .payment_term = "EARLY5",
+                                    .prices_include_tax = RABATT_TRUE,
+                                    .early_payment = RABATT_FALSE,
+                                    .explain = RABATT_FALSE};
+  const rabatt_line lines[] = {
+      {.item = "MUG", .quantity = "02.50", .list_price = "12.340", .tax_rate = "19"},
+      {.item = "TEA", .quantity = "2", .unit = "BOX", .manual_price = "99.999", .manual_discount = "3.5"},
+  };
+  rabatt_priced_line priced[2];
+  EXPECT(rabatt_price_lines(book, &document, lines, 2, priced, NULL) == RABATT_OK);
+  EXPECT(priced[0].status == RABATT_OK && priced[1].status == RABATT_OK);
+  EXPECT(priced[1].source == RABATT_SOURCE_MANUAL && priced[1].has_list_price == 1);
+  rabatt_quote *quote = quote_of(book, &document, lines, 2);
+  expect_in_quote(quote, &priced[0]);
+  expect_in_quote(quote, &priced[1]);
+  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"date\":\"2026-03-10T09:30\""));
+  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"quantity\":\"02.50\""));
+  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"steps\":[],\"rejected\":[]"));
+  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"early\":[],\"shares\":[]"));
+  rabatt_quote_free(quote);
+}
+
+/* A set price needs no list price; then three fields are absent. */
+static void test_without_list_price(const rabatt_book *book) {
+  const rabatt_document document = {.date = "2026-03-10", .currency = "EUR"};
+  const rabatt_line line = {.item = "VASE", .quantity = "2"};
+  rabatt_priced_line priced;
+  EXPECT(rabatt_price_line(book, &document, &line, &priced, NULL) == RABATT_OK);
+  EXPECT(priced.has_list_price == 0 && priced.list_price.low == 0 && priced.saved.low == 0);
+  EXPECT(priced.net.low == 2000 && priced.net.high == 0 && priced.net.places == 2);
+}
+
+static void test_wide_decimals(const rabatt_book *book) {
+  const rabatt_document document = {.date = "2026-03-10", .currency = "EUR"};
+  const rabatt_line line = {.item = "DESK", .quantity = "-1", .manual_price = "999999999999999999999999999999999999.99"};
+  rabatt_priced_line priced;
+  char text[RABATT_DECIMAL_SIZE];
+  EXPECT(rabatt_price_line(book, &document, &line, &priced, NULL) == RABATT_OK);
+  EXPECT(rabatt_decimal_text(&priced.net, text, NULL) == RABATT_OK);
+  EXPECT_TEXT(text, "-999999999999999999999999999999999999.99");
+  EXPECT(priced.net.high < -1 && priced.net.places == 2);
+  const rabatt_line nail = {.item = "NAIL", .quantity = "1"};
+  EXPECT(rabatt_price_line(book, &document, &nail, &priced, NULL) == RABATT_OK);
+  EXPECT(priced.list_price.low == 1 && priced.list_price.places == 38);
+}
+
+/* ---- errors ---- */
+
+#define ON(day, unit) .date = day, .currency = unit
+#define GOOD ON("2026-03-10", "EUR")
+static const char long_identifier[] =
+    "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+    "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
+
+static const struct refusal {
+  rabatt_document document;
+  rabatt_line line;
+  rabatt_status status;
+  const char *subject; /* NULL: too long to be written here */
+} refusals[] = {
+    /* the document's shape */
+    {{.currency = "EUR"}, {.item = "DESK", .quantity = "1"}, RABATT_MISSING_FIELD, "date"},
+    {{.date = "2026-03-10"}, {.item = "DESK", .quantity = "1"}, RABATT_MISSING_FIELD, "currency"},
+    {{.date = ""}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_DATE, "date"},
+    {{ON("2026-02-30", "EUR")}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_DATE, "date 2026-02-30"},
+    {{ON("2026-03-10", "")}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_IDENTIFIER, "currency"},
+    {{GOOD, .customer = ""}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_IDENTIFIER, "customer"},
+    {{GOOD, .customer = long_identifier}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_IDENTIFIER, NULL},
+    {{GOOD, .code = long_identifier}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_IDENTIFIER, NULL},
+    {{GOOD, .prices_include_tax = 7}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_VALUE, "prices_include_tax 7"},
+    {{GOOD, .early_payment = 7}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_VALUE, "early_payment 7"},
+    {{GOOD, .explain = 7}, {.item = "DESK", .quantity = "1"}, RABATT_INVALID_VALUE, "explain 7"},
+    /* the line's shape */
+    {{GOOD}, {.quantity = "1"}, RABATT_MISSING_FIELD, "lines[0].item"},
+    {{GOOD}, {.item = "DESK"}, RABATT_MISSING_FIELD, "lines[0].quantity"},
+    {{GOOD}, {.item = "", .quantity = "1"}, RABATT_INVALID_IDENTIFIER, "lines[0].item"},
+    {{GOOD}, {.item = "DESK", .quantity = ""}, RABATT_INVALID_DECIMAL, "lines[0].quantity"},
+    {{GOOD}, {.item = "DESK", .quantity = "1,5"}, RABATT_INVALID_DECIMAL, "lines[0].quantity 1,5"},
+    {{GOOD}, {.item = "DESK", .quantity = "1e3"}, RABATT_INVALID_DECIMAL, "lines[0].quantity 1e3"},
+    {{GOOD}, {.item = "DESK", .quantity = " 1"}, RABATT_INVALID_DECIMAL, "lines[0].quantity  1"},
+    {{GOOD}, {.item = "DESK", .quantity = "NaN"}, RABATT_INVALID_DECIMAL, "lines[0].quantity NaN"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .unit = ""}, RABATT_INVALID_IDENTIFIER, "lines[0].unit"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .list_price = "-1"}, RABATT_NEGATIVE_PRICE, "lines[0].list_price -1"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_price = "-0.1"}, RABATT_NEGATIVE_PRICE,
+     "lines[0].manual_price -0.1"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_discount = "101"}, RABATT_INVALID_DISCOUNT,
+     "lines[0].manual_discount 101"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_discount = "0.000001"}, RABATT_INVALID_DISCOUNT,
+     "lines[0].manual_discount 0.000001"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .tax_rate = "-1"}, RABATT_INVALID_TAX_RATE, "lines[0].tax_rate -1"},
+    {{.date = "2026-03-10"}, {.item = "DESK", .quantity = "x"}, RABATT_INVALID_DECIMAL, "lines[0].quantity x"},
+    /* the document */
+    {{ON("2026-03-10", "XXX")}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CURRENCY, "currency XXX"},
+    {{GOOD, .customer = "C9"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CUSTOMER, "customer C9"},
+    {{GOOD, .campaign = "Z"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CAMPAIGN, "campaign Z"},
+    {{GOOD, .code = "autumn"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CODE, "code autumn"},
+    {{ON("2026-04-01", "EUR"), .code = "spring"}, {.item = "DESK", .quantity = "1"}, RABATT_CODE_EXPIRED, "code spring"},
+    {{GOOD, .campaign = "A", .code = "Spring"}, {.item = "DESK", .quantity = "1"}, RABATT_CAMPAIGN_AND_CODE,
+     "code Spring"},
+    {{GOOD, .payment_term = "OLD"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_PAYMENT_TERM, "payment_term OLD"},
+    {{GOOD, .prices_include_tax = RABATT_TRUE}, {.item = "DESK", .quantity = "1"}, RABATT_TAX_MODE_MISMATCH,
+     "prices_include_tax true"},
+    /* the line */
+    {{GOOD}, {.item = "BED", .quantity = "1"}, RABATT_UNKNOWN_ITEM, "lines[0].item BED"},
+    {{GOOD}, {.item = "DESK", .quantity = "1", .unit = "BOX"}, RABATT_UNKNOWN_UNIT, "lines[0].unit BOX"},
+    {{ON("2018-01-01", "EUR")}, {.item = "RUG", .quantity = "1"}, RABATT_NO_PRICE, "lines[0].item RUG"},
+    {{GOOD}, {.item = "DESK", .quantity = "99999999999999999999999999999999999999"}, RABATT_OVERFLOW,
+     "lines[0].item DESK"},
+};
+
+static void test_refusals(const rabatt_book *book) {
+  char json[text_size];
+  for (size_t i = 0; i < sizeof refusals / sizeof *refusals; ++i) {
+    const struct refusal *refusal = &refusals[i];
+    const int failures_before = failures;
+    rabatt_quote *quote;
+    rabatt_error *error;
+    rabatt_error *json_error;
+    rabatt_priced_line priced;
+    EXPECT(rabatt_price_line(book, &refusal->document, &refusal->line, &priced, &error) == refusal->status);
+    EXPECT(priced.status == (int32_t)refusal->status && priced.net.places == 0);
+    EXPECT(rabatt_error_code(error) == refusal->status);
+    if (refusal->subject) EXPECT_TEXT(rabatt_error_subject(error, NULL), refusal->subject);
+    rabatt_error_free(error);
+
+    EXPECT(rabatt_price(book, &refusal->document, &refusal->line, 1, &quote, &error) == refusal->status);
+    EXPECT(quote == NULL);
+    write_request(json, &refusal->document, &refusal->line, 1);
+    EXPECT(rabatt_price_json(book, json, strlen(json), &quote, &json_error) == refusal->status);
+    EXPECT(quote == NULL);
+    EXPECT_TEXT(rabatt_error_json(error, NULL), rabatt_error_json(json_error, NULL));
+    EXPECT(rabatt_error_count(error) == 0 && rabatt_error_problem(error, 0) == NULL);
+    rabatt_error_free(error);
+    rabatt_error_free(json_error);
+    if (failures > failures_before) fprintf(stderr, "  in refusal %d\n", (int)i);
+  }
+}
+
+/* What no JSON text can hold is not shown in a subject either. */
+static void test_broken_text(const rabatt_book *book) {
+  const rabatt_document document = {GOOD};
+  const rabatt_line lines[] = {{.item = "\xC3", .quantity = "1"}, {.item = "A\nB", .quantity = "1"},
+                               {.item = "DESK", .quantity = "\xFF"}};
+  const char *const subjects[] = {"lines[0].item", "lines[0].item A\nB", "lines[0].quantity"};
+  for (size_t i = 0; i < 3; ++i) {
+    rabatt_priced_line priced;
+    rabatt_error *error;
+    EXPECT(rabatt_price_line(book, &document, &lines[i], &priced, &error) != RABATT_OK);
+    EXPECT_TEXT(rabatt_error_subject(error, NULL), subjects[i]);
+    rabatt_error_free(error);
+  }
+}
+
+/* ---- many lines ---- */
+
+static const rabatt_line some_lines[] = {
+    {.item = "DESK", .quantity = "3"},
+    {.item = "BED", .quantity = "1"},
+    {.item = "PEN", .quantity = "100", .tax_rate = "19"},
+    {.item = "DESK", .quantity = "one"},
+    {.quantity = "1"},
+    {.item = "TEA", .quantity = "-3"},
+    {.item = "TEA", .quantity = "2", .unit = "BOX"},
+    {.item = "RUG", .quantity = "99999999999999999999999999999999999999"},
+    {.item = "MUG", .quantity = "1", .manual_discount = "100.1"},
+    {.item = "VASE", .quantity = "1"},
+    {.item = "VASE", .quantity = "1", .manual_discount = "1"},
+};
+enum { some = sizeof some_lines / sizeof *some_lines, many = 600 };
+
+static void test_many_lines(const rabatt_book *book) {
+  static rabatt_line lines[many];
+  static rabatt_priced_line priced[many];
+  const rabatt_document document = {GOOD, .customer = "C5"};
+  const rabatt_status statuses[some] = {RABATT_OK, RABATT_UNKNOWN_ITEM, RABATT_OK, RABATT_INVALID_DECIMAL,
+                                        RABATT_MISSING_FIELD, RABATT_OK, RABATT_OK, RABATT_OVERFLOW,
+                                        RABATT_INVALID_DISCOUNT, RABATT_OK, RABATT_NO_PRICE};
+  for (size_t i = 0; i < many; ++i) lines[i] = some_lines[i % some];
+  memset(priced, 0x55, sizeof priced);
+  rabatt_error *error;
+  EXPECT(rabatt_price_lines(book, &document, lines, many, priced, &error) == RABATT_OK);
+  EXPECT(error == NULL);
+  for (size_t i = 0; i < many; ++i) {
+    rabatt_priced_line alone;
+    memset(&alone, 0, sizeof alone);
+    const rabatt_status status = rabatt_price_line(book, &document, &lines[i], &alone, NULL);
+    EXPECT(status == statuses[i % some]);
+    EXPECT(priced[i].status == (int32_t)status);
+    EXPECT(memcmp(&priced[i].source, &alone.source, sizeof alone - offsetof(rabatt_priced_line, source)) == 0);
+  }
+}
+
+static void test_refused_documents(const rabatt_book *book) {
+  rabatt_priced_line priced[some];
+  const rabatt_document document = {GOOD, .customer = "C9"};
+  rabatt_error *error;
+  EXPECT(rabatt_price_lines(book, &document, some_lines, some, priced, &error) == RABATT_UNKNOWN_CUSTOMER);
+  EXPECT_TEXT(rabatt_error_subject(error, NULL), "customer C9");
+  rabatt_error_free(error);
+  for (size_t i = 0; i < some; ++i) EXPECT(priced[i].status == RABATT_UNKNOWN_CUSTOMER && priced[i].net.low == 0);
+  EXPECT(rabatt_price_lines(book, &document, NULL, 0, NULL, NULL) == RABATT_UNKNOWN_CUSTOMER);
+}
+
+/* The one line without a list price of its own comes late; still the whole document is refused. */
+static void test_late_mismatch(const rabatt_book *book) {
+  static rabatt_line lines[many];
+  static rabatt_priced_line priced[many];
+  const rabatt_document document = {GOOD, .prices_include_tax = RABATT_TRUE};
+  for (size_t i = 0; i < many; ++i) lines[i] = (rabatt_line){.item = "DESK", .quantity = "1", .list_price = "9"};
+  EXPECT(rabatt_price_lines(book, &document, lines, many, priced, NULL) == RABATT_OK);
+  EXPECT(priced[0].status == RABATT_OK && priced[many - 1].status == RABATT_OK);
+  lines[many - 1].list_price = NULL;
+  EXPECT(rabatt_price_lines(book, &document, lines, many, priced, NULL) == RABATT_TAX_MODE_MISMATCH);
+  EXPECT(priced[0].status == RABATT_TAX_MODE_MISMATCH && priced[0].net.low == 0);
+}
+
+static void test_no_lines(const rabatt_book *book) {
+  const rabatt_document document = {GOOD};
+  EXPECT(rabatt_price_lines(book, &document, NULL, 0, NULL, NULL) == RABATT_OK);
+  rabatt_quote_free(quote_of(book, &document, NULL, 0));
+}
+
+static void test_null_arguments(const rabatt_book *book) {
+  const rabatt_document document = {GOOD};
+  const rabatt_line line = {.item = "DESK", .quantity = "1"};
+  rabatt_priced_line priced;
+  rabatt_quote *quote;
+  rabatt_error *error;
+#define EXPECT_INVALID(call, argument)                            \
+  EXPECT((call) == RABATT_INVALID_ARGUMENT);                      \
+  EXPECT(rabatt_error_code(error) == RABATT_INVALID_ARGUMENT);    \
+  EXPECT_TEXT(rabatt_error_subject(error, NULL), argument);       \
+  rabatt_error_free(error)
+  EXPECT_INVALID(rabatt_price_line(NULL, &document, &line, &priced, &error), "book");
+  EXPECT(priced.status == RABATT_INVALID_ARGUMENT);
+  EXPECT_INVALID(rabatt_price_line(book, NULL, &line, &priced, &error), "document");
+  EXPECT_INVALID(rabatt_price_line(book, &document, NULL, &priced, &error), "line");
+  EXPECT_INVALID(rabatt_price_line(book, &document, &line, NULL, &error), "priced");
+  EXPECT_INVALID(rabatt_price_lines(NULL, &document, &line, 1, &priced, &error), "book");
+  EXPECT_INVALID(rabatt_price_lines(book, NULL, &line, 1, &priced, &error), "document");
+  EXPECT_INVALID(rabatt_price_lines(book, &document, NULL, 1, &priced, &error), "lines");
+  EXPECT(priced.status == RABATT_INVALID_ARGUMENT);
+  EXPECT_INVALID(rabatt_price_lines(book, &document, &line, 1, NULL, &error), "priced");
+  EXPECT_INVALID(rabatt_price(NULL, &document, &line, 1, &quote, &error), "book");
+  EXPECT(quote == NULL);
+  EXPECT_INVALID(rabatt_price(book, NULL, &line, 1, &quote, &error), "document");
+  EXPECT_INVALID(rabatt_price(book, &document, NULL, 1, &quote, &error), "lines");
+  EXPECT_INVALID(rabatt_price(book, &document, &line, 1, NULL, &error), "quote");
+  EXPECT(rabatt_price(NULL, NULL, NULL, 1, NULL, NULL) == RABATT_INVALID_ARGUMENT);
+  EXPECT(rabatt_price_lines(NULL, NULL, NULL, 1, NULL, NULL) == RABATT_INVALID_ARGUMENT);
+}
+
+int main(void) {
+  rabatt_book *book = open_shop();
+  test_known_results(book);
+  test_every_field(book);
+  test_without_list_price(book);
+  test_wide_decimals(book);
+  test_refusals(book);
+  test_broken_text(book);
+  test_many_lines(book);
+  test_refused_documents(book);
+  test_late_mismatch(book);
+  test_no_lines(book);
+  test_null_arguments(book);
+  rabatt_book_free(book);
+  return verdict("lines");
+}
