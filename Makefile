@@ -1,5 +1,7 @@
 # What the README tells to run. `make help` lists it; the longer parts are in scripts/.
 
+# One locale for all tools: ccache tells results by it, and Python would set its own.
+export LC_ALL := C.UTF-8
 SOURCES := $(shell find CMakeLists.txt cmake engine rules plugin/c bindings/python -not -path '*/__pycache__*')
 
 demo: install ## price the orders of a demonstration shop and explain a price

@@ -36,7 +36,7 @@ constexpr Poison poisons[] = {
      }},
     {"overflow lines[].item I1",
      [](RequestLine* line) {
-       *line = line_of("I1");
+       *line = line_of("I1", "-10");
        line->unit = "BOX";
        line->manual_price = Decimal(std::string(38, '9'));
      }},

@@ -72,7 +72,13 @@ def _orders(face: Face, case: Case) -> Json:
     rows = list(csv.reader(io.StringIO(case.request_text)))
     table = "".join("".join(f"{cell}\x1f" for cell in row) + "\x1e" for row in rows)
     answer = face.ask("orders", case.book_text, table)
-    return {"rows": answer["lines"], "orders": answer["orders"]}
+    lines, orders = answer["lines"], answer["orders"]
+    return {
+        "rows": lines,
+        "columns": list(lines[0]) if lines else [],
+        "orders": orders,
+        "order_columns": list(orders[0]) if orders else [],
+    }
 
 
 def _json(answer: Any) -> Json:

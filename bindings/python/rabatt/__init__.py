@@ -15,7 +15,7 @@ Decimal('25.47')
 >>> print(rabatt.explain(quote, 0))
 Line 0: 3 each TEA, net 25.47 EUR
   list price          9.99
-  rounding           29.97    × 3
+  quantity           29.97    × 3
   campaign discount  25.4745  15 %
   rounding           25.47
   Campaign SPRING gives 15 %. It saves 4.50 against the list price.

@@ -37,7 +37,7 @@ class Book:
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]})
     >>> book
-    <Book e9ddbce4b4b5: 1 items, 0 customers, 0 campaigns>
+    <Book 6fb675488a01: 1 items, 0 customers, 0 campaigns>
     >>> Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": 12.0}}]})
     Traceback (most recent call last):
     rabatt.errors.Errors: 1 problem

@@ -40,12 +40,13 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     same lines. `percent` is −100 … 100, negative only for `set_price`. Raises Error `invalid_discount`,
     `unknown_campaign`, `invalid_decimal`; Errors for what a mapping's fields cannot hold.
 
+    >>> from decimal import Decimal
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "20.00"}}, {"item": "OLD"}]})
     >>> campaign = {"campaign": "K1", "name": "", "pricing_type": "set_price", "currency": "EUR",
     ...             "date": "2026-03-01", "lines": [{"item": "TEA"}, {"item": "OLD"}]}
     >>> filled = set_for_all(campaign, 15, book)
-    >>> filled.lines[0]
-    {'item': 'TEA', 'price': '17', 'quantity_min': '0'}
+    >>> Decimal(filled.lines[0]["price"])
+    Decimal('17.0000')
     >>> filled.report
     (Remark(line=1, item='OLD', code='no_base_price'),)
     """

@@ -5,7 +5,7 @@
 ...     rabatt.allocate("1,5", ["1"], step="0.01")
 ... except rabatt.Error as error:
 ...     print(error.code, "/", error.subject)
-invalid_decimal / amount 1,5
+invalid_decimal / 1,5
 """
 
 from __future__ import annotations

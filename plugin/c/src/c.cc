@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <span>
 
 #include "guard.h"
@@ -65,6 +66,7 @@ void price_some(const Book& book, std::span<const rabatt_line> lines, std::size_
   for (std::size_t i = 0; i < lines.size(); ++i) {
     priced[i] = {};
     priced[i].status = guard(nullptr, [&] { request->lines.push_back(read_line(lines[i], first + i)); });
+    if (priced[i].status == RABATT_OUT_OF_MEMORY) throw std::bad_alloc();  // no fault of the line
   }
   const auto results = price_each(book, *request);
   auto result = results.lines.begin();

@@ -1,0 +1,62 @@
+"""Requests as JSON, one in a file or one on each line, and what is answered: a quote, or an error."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rabatt import _rabatt
+from rabatt.book import Book
+from rabatt.command_line.destinations import reason
+from rabatt.command_line.progress import progress
+from rabatt.errors import Error
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`number` is the request's line in its file, from 1. `text` is JSON, exactly as the engine prints a quote."""
+
+    number: int
+    text: str
+    error: Error | None
+
+    def quote(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self.text)
+        return content
+
+
+def answers_of(book: Book, path: str, form: Literal["json", "jsonl"], show_progress: bool) -> Iterator[Answer]:
+    """In the order of the file; blank lines have no answer. Raises Error `file_not_readable`."""
+    try:
+        with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
+            if form == "json":
+                yield answer_of(book, 1, file.read().removeprefix(_BOM))
+                return
+            for number, line in enumerate(file, 1):
+                request = line.removeprefix(_BOM) if number == 1 else line
+                if request.strip(b" \t\r\n"):
+                    yield answer_of(book, number, request)
+                advance(len(line))
+    except OSError as error:
+        raise Error("file_not_readable", f"{path}: {reason(error)}") from None
+
+
+def answer_of(book: Book, number: int, request: bytes) -> Answer:
+    try:
+        return Answer(number, _rabatt.price(book._compiled, request), None)
+    except Error as error:
+        return Answer(number, error_json(error), error)
+
+
+def error_json(error: Error) -> str:
+    """
+    >>> error_json(Error("unknown_item", "lines[0].item TEA"))
+    '{"error":{"code":"unknown_item","subject":"lines[0].item TEA"}}'
+    """
+    content = {"error": {"code": error.code, "subject": error.subject}}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

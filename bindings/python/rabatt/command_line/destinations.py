@@ -1,0 +1,154 @@
+"""Where results go: standard output, or files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import BinaryIO, Protocol
+
+from rabatt.errors import Error
+
+
+class PipeClosed(Exception):
+    """Nobody reads on: `rabatt … | head`."""
+
+
+class Destination(Protocol):
+    def write(self, content: bytes) -> None:
+        """Raises Error `file_not_writable`, or PipeClosed."""
+
+
+class StandardOutput:
+    def write(self, content: bytes) -> None:
+        self._do(lambda file: file.write(content))
+
+    def flush(self) -> None:
+        self._do(lambda file: file.flush())
+
+    def _do(self, act: "Act") -> None:
+        if sys.stdout is None:
+            raise Error("file_not_writable", "standard output: it is closed")
+        try:
+            act(sys.stdout.buffer)
+        except BrokenPipeError:
+            raise PipeClosed from None
+        except OSError as error:
+            raise not_writable("standard output", error) from None
+
+
+class Act(Protocol):
+    def __call__(self, file: BinaryIO, /) -> object: ...
+
+
+@dataclass
+class NewFile:
+    """A file beside the one that it is to become; a device or a pipe is written to as it stands."""
+
+    path: str
+    final: str
+    file: BinaryIO
+    beside: str | None
+
+    @classmethod
+    def open(cls, path: str) -> NewFile:
+        final = os.path.realpath(path)
+        try:
+            mode = _mode_of(final)
+            if not stat.S_ISREG(mode):
+                return cls(path, final, open(final, "wb"), None)
+            folder, name = os.path.split(final)
+            descriptor, beside = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".part", dir=folder)
+            os.fchmod(descriptor, stat.S_IMODE(mode))
+            return cls(path, final, os.fdopen(descriptor, "wb"), beside)
+        except (OSError, ValueError) as error:
+            raise not_writable(path, error) from None
+
+    def write(self, content: bytes) -> None:
+        try:
+            self.file.write(content)
+        except OSError as error:
+            raise not_writable(self.path, error) from None
+
+    def finish(self) -> None:
+        try:
+            self.file.flush()
+            if self.beside:
+                os.fsync(self.file.fileno())
+            self.file.close()
+        except OSError as error:
+            raise not_writable(self.path, error) from None
+
+    def publish(self) -> None:
+        if self.beside:
+            try:
+                os.replace(self.beside, self.final)
+            except OSError as error:
+                raise not_writable(self.path, error) from None
+            self.beside = None
+
+    def discard(self) -> None:
+        with suppress(OSError):
+            self.file.close()
+        if self.beside:
+            with suppress(OSError):
+                os.unlink(self.beside)
+
+
+class Destinations:
+    """The places of one run: `with Destinations() as places: places.open("out.csv").write(b"…")`.
+
+    When the block ends without an exception all files get their names; otherwise none does.
+    """
+
+    def __init__(self) -> None:
+        self.files: list[NewFile] = []
+
+    def __enter__(self) -> Destinations:
+        return self
+
+    def open(self, path: str | None) -> Destination:
+        """Standard output where there is no path. Raises Error `file_not_writable`."""
+        if path is None:
+            return StandardOutput()
+        new = NewFile.open(path)
+        if any(file.final == new.final and file.beside for file in self.files):
+            new.discard()
+            raise Error("file_not_writable", f"{path}: it is written already")
+        self.files.append(new)
+        return new
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                for file in self.files:
+                    file.finish()
+                for file in self.files:
+                    file.publish()
+        finally:
+            for file in self.files:
+                file.discard()
+
+
+def not_writable(name: str, error: Exception) -> Error:
+    return Error("file_not_writable", f"{name}: {reason(error)}")
+
+
+def reason(error: Exception) -> str:
+    """The reason without the path: `No such file or directory`."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _mode_of(path: str) -> int:
+    """Of the file that is there; else what a new one would get."""
+    with suppress(FileNotFoundError):
+        return os.stat(path).st_mode
+    mask = os.umask(0)
+    os.umask(mask)
+    return stat.S_IFREG | (0o666 & ~mask)

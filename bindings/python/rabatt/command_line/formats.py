@@ -1,0 +1,62 @@
+"""Which format a file has, and in which one results are written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias, TypeGuard, get_args
+
+from rabatt.errors import Error
+
+#: What orders come in: a table with a row per line, or requests, one or one per line.
+FileFormat: TypeAlias = Literal["csv", "parquet", "json", "jsonl"]
+OutputFormat: TypeAlias = Literal["table", "csv", "json", "jsonl", "parquet"]
+
+OUTPUT_FORMATS: Sequence[str] = get_args(OutputFormat)
+
+
+def file_format(path: str) -> FileFormat:
+    """By extension, in any case. Raises Error `unknown_format`.
+
+    >>> file_format("orders/march.CSV")
+    'csv'
+    """
+    found = _format_of_extension(path)
+    if found is None:
+        raise Error("unknown_format", path)
+    return found
+
+
+def output_format(wanted: str | None, out: str | None, orders: FileFormat) -> OutputFormat:
+    """What was asked for; else the extension of the file that is written; else a table for people on a terminal, and
+    what the orders came in for everything else. Raises Error `unknown_format`.
+
+    >>> output_format(None, "march.parquet", "csv"), output_format(None, "march.txt", "csv")
+    ('parquet', 'csv')
+    """
+    if wanted is not None:
+        return named_format(wanted)
+    if out is not None:
+        return _format_of_extension(out) or orders
+    return "table" if on_terminal() else orders
+
+
+def named_format(name: str, among: Sequence[str] = OUTPUT_FORMATS) -> OutputFormat:
+    """Raises Error `unknown_format` for what is not among the formats that a command can write."""
+    if _is_output_format(name) and name in among:
+        return name
+    raise Error("unknown_format", f"{name}: one of {', '.join(among)}")
+
+
+def on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _format_of_extension(path: str) -> FileFormat | None:
+    formats: dict[str, FileFormat] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl"}
+    return formats.get(Path(path).suffix.lower())
+
+
+def _is_output_format(name: str) -> TypeGuard[OutputFormat]:
+    return name in OUTPUT_FORMATS

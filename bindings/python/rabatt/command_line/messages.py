@@ -1,0 +1,45 @@
+"""What is said to people beside the results: on standard error, one line each."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from contextlib import suppress
+
+from rabatt.errors import Error, Errors
+
+_LONGEST = 400
+
+
+def say(code: str, subject: str = "") -> None:
+    """`rabatt: CODE subject`. A standard error that is closed is no reason to stop."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            print(f"rabatt: {code} {shown(subject)}".rstrip(), file=sys.stderr, flush=True)
+
+
+def say_error(error: Error) -> None:
+    """Of a book all problems, one per line."""
+    if isinstance(error, Errors):
+        for problem in error.problems:
+            say(problem.code, problem.path or problem.message)
+    else:
+        say(error.code, error.subject)
+
+
+def shown(text: str, longest: int = _LONGEST) -> str:
+    r"""A text as it can stand in one line of a terminal: what does not print is escaped, and much is cut.
+
+    >>> shown("two\nlines \x1b[31m"), shown("abcdefgh", 5)
+    ('two\\nlines \\x1b[31m', 'ab…gh')
+    """
+    if len(text) > longest:
+        half = (longest - 1) // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode()
