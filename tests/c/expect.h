@@ -24,6 +24,19 @@ static inline int expect_text(const char *got, const char *wanted, const char *w
   return same;
 }
 
+/* JSON without backslashes: the text with double quotes for its single ones, in one of eight buffers used in turn. */
+static inline const char *json(const char *text) {
+  enum { buffers = 8, size = 8192 };
+  static char texts[buffers][size];
+  static int last = 0;
+  char *result = texts[last = (last + 1) % buffers];
+  size_t i = 0;
+  expect_true(strlen(text) < size, "the text is short", __FILE__, __LINE__);
+  for (; text[i] && i < size - 1; ++i) result[i] = text[i] == '\'' ? '"' : text[i];
+  result[i] = '\0';
+  return result;
+}
+
 #define EXPECT(condition) expect_true(!!(condition), #condition, __FILE__, __LINE__)
 #define EXPECT_TEXT(got, wanted) expect_text(got, wanted, #got, __FILE__, __LINE__)
 

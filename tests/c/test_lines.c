@@ -1,112 +1,110 @@
 /* Lines as structs: known results, and the same answers as from JSON, errors included. */
 #include "shop.h"
 
-enum { text_size = 16384 };
+enum { text_size = 8192 };
 
 /* ---- a request as JSON, from its structs ---- */
 
-static void add(char *json, const char *text) {
-  EXPECT(strlen(json) + strlen(text) < text_size);
-  strncat(json, text, text_size - 1 - strlen(json));
+static void add(char *to, const char *text) {
+  EXPECT(strlen(to) + strlen(text) < text_size);
+  strncat(to, text, text_size - 1 - strlen(to));
 }
 
-static void add_field(char *json, const char *name, const char *value, const char *quote) {
+static void add_field(char *to, const char *name, const char *value, const char *quote) {
   if (!value) return;
-  add(json, json[strlen(json) - 1] == '{' ? "\"" : ",\"");
-  add(json, name);
-  add(json, "\":");
-  add(json, quote);
-  add(json, value);
-  add(json, quote);
+  add(to, to[strlen(to) - 1] == '{' ? "\"" : ",\"");
+  add(to, name);
+  add(to, "\":");
+  add(to, quote);
+  add(to, value);
+  add(to, quote);
 }
 
 static const char *flag_text(int32_t flag) {
   return flag == RABATT_ABSENT ? NULL : flag == RABATT_TRUE ? "true" : flag == RABATT_FALSE ? "false" : "7";
 }
 
-static void write_request(char *json, const rabatt_document *document, const rabatt_line *lines, size_t count) {
-  strcpy(json, "{");
-  add_field(json, "date", document->date, "\"");
-  add_field(json, "currency", document->currency, "\"");
-  add_field(json, "customer", document->customer, "\"");
-  add_field(json, "organisation", document->organisation, "\"");
-  add_field(json, "campaign", document->campaign, "\"");
-  add_field(json, "code", document->code, "\"");
-  add_field(json, "payment_term", document->payment_term, "\"");
-  add_field(json, "prices_include_tax", flag_text(document->prices_include_tax), "");
-  add_field(json, "early_payment", flag_text(document->early_payment), "");
-  add_field(json, "explain", flag_text(document->explain), "");
-  add_field(json, "lines", "[", "");
+static void write_request(char *to, const rabatt_document *document, const rabatt_line *lines, size_t count) {
+  strcpy(to, "{");
+  add_field(to, "date", document->date, "\"");
+  add_field(to, "currency", document->currency, "\"");
+  add_field(to, "customer", document->customer, "\"");
+  add_field(to, "organisation", document->organisation, "\"");
+  add_field(to, "campaign", document->campaign, "\"");
+  add_field(to, "code", document->code, "\"");
+  add_field(to, "payment_term", document->payment_term, "\"");
+  add_field(to, "prices_include_tax", flag_text(document->prices_include_tax), "");
+  add_field(to, "early_payment", flag_text(document->early_payment), "");
+  add_field(to, "explain", flag_text(document->explain), "");
+  add_field(to, "lines", "[", "");
   for (size_t i = 0; i < count; ++i) {
-    add(json, i == 0 ? "{" : ",{");
-    add_field(json, "item", lines[i].item, "\"");
-    add_field(json, "quantity", lines[i].quantity, "\"");
-    add_field(json, "unit", lines[i].unit, "\"");
-    add_field(json, "list_price", lines[i].list_price, "\"");
-    add_field(json, "manual_price", lines[i].manual_price, "\"");
-    add_field(json, "manual_discount", lines[i].manual_discount, "\"");
-    add_field(json, "tax_rate", lines[i].tax_rate, "\"");
-    add(json, "}");
+    add(to, i == 0 ? "{" : ",{");
+    add_field(to, "item", lines[i].item, "\"");
+    add_field(to, "quantity", lines[i].quantity, "\"");
+    add_field(to, "unit", lines[i].unit, "\"");
+    add_field(to, "list_price", lines[i].list_price, "\"");
+    add_field(to, "manual_price", lines[i].manual_price, "\"");
+    add_field(to, "manual_discount", lines[i].manual_discount, "\"");
+    add_field(to, "tax_rate", lines[i].tax_rate, "\"");
+    add(to, "}");
   }
-  add(json, "]}");
+  add(to, "]}");
 }
 
 /* ---- a priced line as it stands in a quote ---- */
 
 static const char *const sources[] = {"list", "customer", "campaign", "both", "manual"};
 
-static void add_decimal(char *json, const char *name, const rabatt_decimal *value) {
+static void add_decimal(char *to, const char *name, const rabatt_decimal *value) {
   char text[RABATT_DECIMAL_SIZE];
   EXPECT(rabatt_decimal_text(value, text, NULL) == RABATT_OK);
-  add_field(json, name, text, "\"");
+  add_field(to, name, text, "\"");
 }
 
-static void add_identifier(char *json, const char *name, const char *text) {
-  add_field(json, name, text[0] ? text : "null", text[0] ? "\"" : "");
+static void add_identifier(char *to, const char *name, const char *text) {
+  add_field(to, name, text[0] ? text : "null", text[0] ? "\"" : "");
 }
 
-static void write_amounts(char *json, const rabatt_priced_line *line) {
-  strcpy(json, "{");
-  if (line->has_list_price) add_decimal(json, "list_price", &line->list_price);
-  else add_field(json, "list_price", "null", "");
-  add_decimal(json, "unit_price", &line->unit_price);
-  add_decimal(json, "discount", &line->discount);
-  add_decimal(json, "gross", &line->gross);
-  add_decimal(json, "discount_amount", &line->discount_amount);
-  add_decimal(json, "net", &line->net);
-  add_decimal(json, "unit_net", &line->unit_net);
+static void write_amounts(char *to, const rabatt_priced_line *line) {
+  strcpy(to, "{");
+  if (line->has_list_price) add_decimal(to, "list_price", &line->list_price);
+  else add_field(to, "list_price", "null", "");
+  add_decimal(to, "unit_price", &line->unit_price);
+  add_decimal(to, "discount", &line->discount);
+  add_decimal(to, "gross", &line->gross);
+  add_decimal(to, "discount_amount", &line->discount_amount);
+  add_decimal(to, "net", &line->net);
+  add_decimal(to, "unit_net", &line->unit_net);
   if (line->has_list_price) {
-    add_decimal(json, "list_amount", &line->list_amount);
-    add_decimal(json, "saved", &line->saved);
+    add_decimal(to, "list_amount", &line->list_amount);
+    add_decimal(to, "saved", &line->saved);
   } else {
-    add_field(json, "list_amount", "null,\"saved\":null", "");
+    add_field(to, "list_amount", "null,\"saved\":null", "");
   }
-  add_field(json, "source", sources[line->source], "\"");
-  add_identifier(json, "applied_campaign", line->applied_campaign);
+  add_field(to, "source", sources[line->source], "\"");
+  add_identifier(to, "applied_campaign", line->applied_campaign);
 }
 
-static void expect_in_quote(const rabatt_quote *quote, const rabatt_priced_line *line) {
-  char json[text_size];
-  write_amounts(json, line);
-  if (!EXPECT(strstr(rabatt_quote_json(quote, NULL), json + 1))) {
-    fprintf(stderr, "  %s\n  is not in %s\n", json + 1, rabatt_quote_json(quote, NULL));
-  }
-  strcpy(json, "{");
-  add_identifier(json, "applied_price_book", line->applied_price_book);
-  EXPECT(strstr(rabatt_quote_json(quote, NULL), json + 1));
+static void expect_line(const rabatt_quote *quote, const rabatt_priced_line *line) {
+  char fields[text_size];
+  write_amounts(fields, line);
+  expect_in_quote(quote, fields + 1);
+  strcpy(fields, "{");
+  add_identifier(fields, "applied_price_book", line->applied_price_book);
+  expect_in_quote(quote, fields + 1);
 }
 
 /* Structs and JSON give one quote, byte for byte. */
 static rabatt_quote *quote_of(const rabatt_book *book, const rabatt_document *document, const rabatt_line *lines,
                               size_t count) {
-  char json[text_size];
+  char request[text_size];
   rabatt_quote *quote;
   rabatt_quote *from_json;
   rabatt_error *error;
   EXPECT(rabatt_price(book, document, lines, count, &quote, &error) == RABATT_OK);
   EXPECT_TEXT(rabatt_error_json(error, NULL), NULL);
-  write_request(json, document, lines, count);
-  EXPECT(rabatt_price_json(book, json, strlen(json), &from_json, &error) == RABATT_OK);
+  write_request(request, document, lines, count);
+  EXPECT(rabatt_price_json(book, request, strlen(request), &from_json, &error) == RABATT_OK);
   EXPECT_TEXT(rabatt_error_json(error, NULL), NULL);
   EXPECT_TEXT(rabatt_quote_json(quote, NULL), rabatt_quote_json(from_json, NULL));
   rabatt_quote_free(from_json);
@@ -163,7 +161,7 @@ static void test_known_results(const rabatt_book *book) {
     EXPECT_TEXT(priced.applied_price_book, known->price_book);
 
     rabatt_quote *quote = quote_of(book, &document, &line, 1);
-    expect_in_quote(quote, &priced);
+    expect_line(quote, &priced);
     rabatt_quote_free(quote);
     if (failures > failures_before) fprintf(stderr, "  in case %s\n", known->name);
   }
@@ -189,12 +187,12 @@ static void test_every_field(const rabatt_book *book) {
   EXPECT(priced[0].status == RABATT_OK && priced[1].status == RABATT_OK);
   EXPECT(priced[1].source == RABATT_SOURCE_MANUAL && priced[1].has_list_price == 1);
   rabatt_quote *quote = quote_of(book, &document, lines, 2);
-  expect_in_quote(quote, &priced[0]);
-  expect_in_quote(quote, &priced[1]);
-  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"date\":\"2026-03-10T09:30\""));
-  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"quantity\":\"02.50\""));
-  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"steps\":[],\"rejected\":[]"));
-  EXPECT(strstr(rabatt_quote_json(quote, NULL), "\"early\":[],\"shares\":[]"));
+  expect_line(quote, &priced[0]);
+  expect_line(quote, &priced[1]);
+  expect_in_quote(quote, "'date':'2026-03-10T09:30'");
+  expect_in_quote(quote, "'quantity':'02.50'");
+  expect_in_quote(quote, "'steps':[],'rejected':[]");
+  expect_in_quote(quote, "'early':[],'shares':[]");
   rabatt_quote_free(quote);
 }
 
@@ -287,7 +285,7 @@ static const struct refusal {
 };
 
 static void test_refusals(const rabatt_book *book) {
-  char json[text_size];
+  char request[text_size];
   for (size_t i = 0; i < sizeof refusals / sizeof *refusals; ++i) {
     const struct refusal *refusal = &refusals[i];
     const int failures_before = failures;
@@ -303,8 +301,8 @@ static void test_refusals(const rabatt_book *book) {
 
     EXPECT(rabatt_price(book, &refusal->document, &refusal->line, 1, &quote, &error) == refusal->status);
     EXPECT(quote == NULL);
-    write_request(json, &refusal->document, &refusal->line, 1);
-    EXPECT(rabatt_price_json(book, json, strlen(json), &quote, &json_error) == refusal->status);
+    write_request(request, &refusal->document, &refusal->line, 1);
+    EXPECT(rabatt_price_json(book, request, strlen(request), &quote, &json_error) == refusal->status);
     EXPECT(quote == NULL);
     EXPECT_TEXT(rabatt_error_json(error, NULL), rabatt_error_json(json_error, NULL));
     EXPECT(rabatt_error_count(error) == 0 && rabatt_error_problem(error, 0) == NULL);

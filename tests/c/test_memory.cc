@@ -10,13 +10,17 @@ namespace {
 long allocations_left = -1;  // −1: as many as you like
 long living = 0;
 
-void* allocate(std::size_t size) {
-  if (allocations_left == 0) throw std::bad_alloc();
+void* try_to_allocate(std::size_t size) {
+  if (allocations_left == 0) return nullptr;
   if (allocations_left > 0) --allocations_left;
   void* memory = std::malloc(size > 0 ? size : 1);
-  if (!memory) throw std::bad_alloc();
-  ++living;
+  if (memory) ++living;
   return memory;
+}
+
+void* allocate(std::size_t size) {
+  if (void* memory = try_to_allocate(size)) return memory;
+  throw std::bad_alloc();
 }
 
 void release(void* memory) {
@@ -28,6 +32,8 @@ void release(void* memory) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return try_to_allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return try_to_allocate(size); }
 void operator delete(void* memory) noexcept { release(memory); }
 void operator delete[](void* memory) noexcept { release(memory); }
 void operator delete(void* memory, std::size_t) noexcept { release(memory); }
@@ -87,8 +93,9 @@ constexpr char refused_book[] = R"({"items":[{"item":"A","prices":{"EUR":1.5}}],
 
 void test_open() {
   rabatt_book* book = nullptr;
+  const char* shop = json(shop_text);
   starve(
-      "open", [&](rabatt_error** error) { return rabatt_book_open(shop_json, sizeof shop_json - 1, &book, error); },
+      "open", [&](rabatt_error** error) { return rabatt_book_open(shop, strlen(shop), &book, error); },
       [&] { rabatt_book_free(book); });
   starve_refusal("refused book", RABATT_UNKNOWN_FIELD, [&](rabatt_error** error) {
     return rabatt_book_open(refused_book, sizeof refused_book - 1, &book, error);
@@ -98,7 +105,8 @@ void test_open() {
 void test_price(const rabatt_book* book) {
   rabatt_quote* quote = nullptr;
   starve(
-      "price", [&](rabatt_error** error) { return rabatt_price_json(book, request, sizeof request - 1, &quote, error); },
+      "price",
+      [&](rabatt_error** error) { return rabatt_price_json(book, request, sizeof request - 1, &quote, error); },
       [&] { rabatt_quote_free(quote); });
   starve_refusal("refused request", RABATT_UNKNOWN_ITEM, [&](rabatt_error** error) {
     return rabatt_price_json(book, refused_request, sizeof refused_request - 1, &quote, error);

@@ -6,9 +6,11 @@
 
 enum { threads = 2, rounds = 2000 };
 
-static const char request[] = "{\"date\":\"2026-03-10\",\"currency\":\"EUR\",\"customer\":\"C5\",\"payment_term\":\"EARLY5\","
-                              "\"lines\":[{\"item\":\"DESK\",\"quantity\":\"1\"},{\"item\":\"TABLE\",\"quantity\":\"3\"}]}";
+static const char request_text[] =
+    "{'date':'2026-03-10','currency':'EUR','customer':'C5','payment_term':'EARLY5',"
+    "'lines':[{'item':'DESK','quantity':'1'},{'item':'TABLE','quantity':'3'}]}";
 
+static const char *request;
 static rabatt_book *book;
 static rabatt_quote *shared_quote;
 
@@ -37,6 +39,7 @@ int main(void) {
   pthread_t ids[threads];
   size_t different[threads] = {0};
   book = open_shop();
+  request = json(request_text);
   EXPECT(rabatt_price_json(book, request, strlen(request), &shared_quote, NULL) == RABATT_OK);
   for (int i = 0; i < threads; ++i) EXPECT(pthread_create(&ids[i], NULL, price_often, &different[i]) == 0);
   for (int i = 0; i < threads; ++i) {

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
+#include <algorithm>
+#include <functional>
 
 #include "amounts_oracle.h"
 #include "rabatt/money.h"

@@ -8,7 +8,8 @@
 ...   - {campaign: SPRING, name: Spring tea, pricing_type: set_discount, date: 2026-03-01,
 ...      lines: [{item: TEA, discount: 15}]}
 ... ''')
->>> request = rabatt.Request(date="2026-03-10", currency="EUR", lines=[rabatt.RequestLine(item="TEA", quantity=3)])
+>>> line = rabatt.RequestLine(item="TEA", quantity=3)
+>>> request = rabatt.Request(date="2026-03-10", currency="EUR", lines=[line])
 >>> quote = rabatt.price(book, request)
 >>> quote.total
 Decimal('25.47')
@@ -17,13 +18,13 @@ Line 0: 3 each TEA, net 25.47 EUR
   list price          9.99
   quantity           29.97    × 3
   campaign discount  25.4745  15 %
-  rounding           25.47
+  rounding           25.47    4.50 off
   Campaign SPRING gives 15 %. It saves 4.50 against the list price.
 
-A book is everything that prices, a request is one document, a quote is the priced document with every step on the
-way. Decimals are `decimal.Decimal`, dates `datetime.date`; binary floats are refused wherever they turn up.
-`price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB. Everything raises `Error`, with a code and a
-subject.
+A book is everything that prices, a request is one document, a quote is the priced document with every step on
+the way. Decimals are `decimal.Decimal`, dates `datetime.date`; binary floats are refused wherever they turn
+up. `price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB. Everything raises `Error`, with a
+code and a subject.
 """
 
 from rabatt import _rabatt

@@ -18,10 +18,11 @@ def allocate(
 ) -> list[Decimal]:
     """Splits `amount` in proportion to `weights`, in minor units of `currency` or in multiples of `step`.
 
-    Each part is amount·w/Σw rounded down to the step; the steps left over go to the largest remainders, ties to the
-    earlier part. A negative amount mirrors the positive one. The parts always sum to the amount. Raises Error
-    `invalid_weights` (none, or Σw = 0), `invalid_amount` (the amount is no multiple of the step, or the step is not
-    positive), `unknown_currency`, `invalid_decimal`, `overflow`; TypeError without exactly one of currency and step.
+    Each part is amount·w/Σw rounded down to the step; the steps left over go to the largest remainders, ties
+    to the earlier part. A negative amount mirrors the positive one. The parts always sum to the amount.
+    Raises Error `invalid_weights` (none, or Σw = 0), `invalid_amount` (the amount is no multiple of the step,
+    or the step is not positive), `unknown_currency`, `invalid_decimal`, `overflow`; TypeError without exactly
+    one of currency and step.
 
     >>> allocate("0.05", [3, 7], step="0.01")
     [Decimal('0.02'), Decimal('0.03')]

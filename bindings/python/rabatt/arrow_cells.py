@@ -34,7 +34,9 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
     if pa.types.is_floating(kind):
         if float_places is None:
             raise Error("invalid_decimal", name)
-        return [None if value is None else float_text(value, name, float_places) for value in column.to_pylist()]
+        return [
+            None if value is None else float_text(value, name, float_places) for value in column.to_pylist()
+        ]
     if pa.types.is_date64(kind):
         return _as_text(column.cast(pa.date32()))
     if pa.types.is_timestamp(kind):
@@ -54,7 +56,7 @@ def column_of(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    return any((pa.types.is_string(kind), pa.types.is_large_string(kind), pa.types.is_string_view(kind)))
 
 
 def _as_text(column: pa.ChunkedArray) -> list[str | None]:
@@ -63,7 +65,7 @@ def _as_text(column: pa.ChunkedArray) -> list[str | None]:
 
 
 def _moments(column: pa.ChunkedArray, name: str) -> list[str | None]:
-    """Fractions of a second stay where they are not zero: the engine has no such dates, and says so for the row."""
+    """Fractions of a second stay where they are not zero: the engine then refuses the row."""
     if column.type.tz is not None:
         raise Error("invalid_date", name)
     texts = _as_text(column)

@@ -30,7 +30,7 @@ def frame_of(orders: Any) -> ArrowTable:
     return ArrowTable(table)
 
 
-def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:  # noqa: N807
+def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:
     """A relation of the same connection: DuckDB finds the table by the name of the variable."""
     return orders.query("__rabatt_orders", "SELECT * FROM __rabatt_priced")
 
@@ -40,7 +40,9 @@ class ArrowTable:
 
     decimal_columns = True
 
-    def __init__(self, frame: nw.DataFrame[Any], finish: Callable[[Any], Any] = lambda native: native) -> None:
+    def __init__(
+        self, frame: nw.DataFrame[Any], finish: Callable[[Any], Any] = lambda native: native
+    ) -> None:
         self.frame = frame
         self.finish = finish
         self.names = list(frame.columns)

@@ -32,8 +32,9 @@ class BookSummary:
 class Book:
     """Everything that prices: items, price books, customers, campaigns, payment terms and the policy.
 
-    A book is immutable, equal to every book of the same content, and may be priced from by many threads at once;
-    copies share it. One that builds can always be priced from. Its fields are those of `schema("book")`.
+    A book is immutable, equal to every book of the same content, and may be priced from by many threads at
+    once; copies share it. One that builds can always be priced from. Its fields are those of
+    `schema("book")`.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]})
     >>> book
@@ -101,8 +102,8 @@ class Book:
 
     @property
     def hash(self) -> str:
-        """SHA-256 in 64 hex digits over the content. Neither the order of entries nor the spelling of decimals
-        matters. Every quote carries it."""
+        """SHA-256 in 64 hex digits over the content. Neither the order of entries nor the spelling of
+        decimals matters. Every quote carries it."""
         return self._compiled.hash
 
     def to_json(self) -> str:
@@ -141,11 +142,13 @@ class Book:
         return self
 
 
-def check(book: str | bytes | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json") -> list[Problem]:
+def check(
+    book: str | bytes | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json"
+) -> list[Problem]:
     """Everything that is wrong with a book, sorted by path; empty if it builds.
 
-    `book` is text (`format` says in what), a mapping, or the path of a .json, .yaml or .yml file as `pathlib.Path`.
-    Raises Error only for a path that cannot be read.
+    `book` is text (`format` says in what), a mapping, or the path of a .json, .yaml or .yml file as
+    `pathlib.Path`. Raises Error only for a path that cannot be read.
 
     >>> for problem in check({"items": [{"item": "TEA", "prices": {"EUR": "-1", "ABC": "2"}}]}):
     ...     print(problem.code, problem.path)

@@ -25,7 +25,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SetForAll:
-    """The campaign's lines with their new prices or discounts, as they stand in a book, and what is to be said."""
+    """The campaign's lines with new prices or discounts, as they stand in a book, and what is to be said."""
 
     lines: tuple[dict[str, Any], ...]
     report: tuple[Remark, ...]
@@ -34,11 +34,11 @@ class SetForAll:
 def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: Book) -> SetForAll:
     """Fills all lines of a campaign, given by its number in the book or as a mapping that is in no book yet.
 
-    A `set_discount` campaign gets `percent` on every line. A `set_price` campaign gets the list price less `percent`:
-    on its date, in its currency and the line's unit, for its customer if it has one, at the quantity
-    max(1, quantity_min), rounded to the currency's unit step. Always from the list price, so doing it twice gives the
-    same lines. `percent` is −100 … 100, negative only for `set_price`. Raises Error `invalid_discount`,
-    `unknown_campaign`, `invalid_decimal`; Errors for what a mapping's fields cannot hold.
+    A `set_discount` campaign gets `percent` on every line. A `set_price` campaign gets the list price less
+    `percent`: on its date, in its currency and the line's unit, for its customer if it has one, at the
+    quantity max(1, quantity_min), rounded to the currency's unit step. Always from the list price, so doing
+    it twice gives the same lines. `percent` is −100 … 100, negative only for `set_price`. Raises Error
+    `invalid_discount`, `unknown_campaign`, `invalid_decimal`; Errors for what a mapping's fields cannot hold.
 
     >>> from decimal import Decimal
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "20.00"}}, {"item": "OLD"}]})
@@ -54,5 +54,7 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     if isinstance(campaign, str):
         answer = _rabatt.set_for_all(book._compiled, campaign, share)
     else:
-        answer = _rabatt.set_for_all_draft(book._compiled, json_text({"campaigns": [campaign]}).encode(), share)
+        answer = _rabatt.set_for_all_draft(
+            book._compiled, json_text({"campaigns": [campaign]}).encode(), share
+        )
     return record_of(SetForAll, json.loads(answer))

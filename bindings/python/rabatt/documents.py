@@ -23,8 +23,9 @@ _DEEPEST = 32  # the engine reads no deeper; a structure that holds itself would
 def json_text(document: Any, path: str = "") -> str:
     """JSON with decimals and dates as texts.
 
-    Takes mappings with text keys, lists and tuples, request dataclasses, text, Decimal, int, bool, date, datetime
-    and None. Raises Error `invalid_value`, with the path, for anything else and for what is nested too deep.
+    Takes mappings with text keys, lists and tuples, request dataclasses, text, Decimal, int, bool, date,
+    datetime and None. Raises Error `invalid_value`, with the path, for anything else and for what is nested
+    too deep.
 
     >>> json_text({"item": "TEA", "quantity": Decimal("2.50"), "lines": [True, None]})
     '{"item": "TEA", "quantity": "2.50", "lines": [true, null]}'
@@ -55,9 +56,13 @@ def _structure(value: Any, path: str, depth: int) -> str:
     if depth > _DEEPEST:
         raise Error("invalid_value", path)
     if is_dataclass(value) and not isinstance(value, type):
-        value = {field.name: entry for field in fields(value) if (entry := getattr(value, field.name)) is not None}
+        value = {
+            field.name: entry for field in fields(value) if (entry := getattr(value, field.name)) is not None
+        }
     if isinstance(value, Mapping):
-        members = [f"{_key(key, path)}: {_written(entry, _member(path, key), depth)}" for key, entry in value.items()]
+        members = [
+            f"{_key(key, path)}: {_written(entry, _member(path, key), depth)}" for key, entry in value.items()
+        ]
         return "{" + ", ".join(members) + "}"
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         elements = [_written(entry, f"{path}[{index}]", depth) for index, entry in enumerate(value)]

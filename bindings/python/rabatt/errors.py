@@ -26,8 +26,8 @@ class Problem:
     """One thing that is wrong with a book.
 
     `code` is one of `error_codes`, `path` the place of the faulty or missing field
-    (`campaigns[3].lines[0].price`), `message` a sentence for people whose wording may change. `line` is the line of
-    a YAML text, from 1; None elsewhere.
+    (`campaigns[3].lines[0].price`), `message` a sentence for people whose wording may change. `line` is the
+    line of a YAML text, from 1; None elsewhere.
     """
 
     code: str
@@ -47,8 +47,8 @@ class Problem:
 class Error(ValueError):
     """A refusal. It is a ValueError: the values that were given cannot be priced.
 
-    `code` is one of `error_codes` and never changes; `subject` is the offending thing: a path, a blank and the
-    offending text (`lines[2].item TEA`), or a part of that.
+    `code` is one of `error_codes` and never changes; `subject` is the offending thing: a path, a blank and
+    the offending text (`lines[2].item TEA`), or a part of that.
 
     >>> error = Error("unknown_item", "lines[2].item TEA")
     >>> str(error)

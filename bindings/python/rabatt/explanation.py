@@ -26,8 +26,8 @@ class ExplainedStep:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
-    """A line: its index from 0, a title, its steps (none where the request did not ask for them), sentences on who
-    made the price, and (campaign, reason, sentence) for each campaign that did not apply."""
+    """A line: its index from 0, a title, its steps (none where the request did not ask for them), sentences
+    on who made the price, and (campaign, reason, sentence) for each campaign that did not apply."""
 
     line: int
     item: str
@@ -137,7 +137,9 @@ def _steps(line: QuoteLine) -> Iterator[ExplainedStep]:
             if amount is None and price is not None and step.before is not None:
                 yield ExplainedStep("quantity", price, step.before, False, times)
             amount = step.after
-        yield ExplainedStep(step.step.replace("_", " "), step.before, step.after, step.rounded, _note(step, line))
+        yield ExplainedStep(
+            step.step.replace("_", " "), step.before, step.after, step.rounded, _note(step, line)
+        )
     if price is not None and amount is None:
         yield ExplainedStep("quantity", price, line.net, False, times)
     elif amount is not None and str(amount) != str(line.net):
@@ -157,4 +159,6 @@ def _note(step: Step, line: QuoteLine) -> str:
         return f"{line.customer_discount:f} %"
     if step.step == "combined_discount":
         return f"{line.discount:f} %"
+    if step.step == "rounding" and step is line.steps[-1] and line.discount_amount:
+        return f"{line.discount_amount:f} off"
     return "held between 0 and the gross amount" if step.step == "limit" else ""

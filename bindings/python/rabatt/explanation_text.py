@@ -63,9 +63,12 @@ def _line_html(line: ExplainedLine) -> str:
     steps = _table((step.what, f"{step.after:f}", step.note) for step in line.steps)
     said = escape(" ".join(line.winner))
     rejected = "".join(
-        f"<li>Not <b>{escape(campaign)}</b>: {escape(sentence)}.</li>" for campaign, _, sentence in line.rejected
+        f"<li>Not <b>{escape(campaign)}</b>: {escape(sentence)}.</li>"
+        for campaign, _, sentence in line.rejected
     )
-    return f"<p><b>{escape(line.title)}</b></p>{steps}<p>{said}</p>" + (f"<ul>{rejected}</ul>" if rejected else "")
+    return f"<p><b>{escape(line.title)}</b></p>{steps}<p>{said}</p>" + (
+        f"<ul>{rejected}</ul>" if rejected else ""
+    )
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> str:

@@ -19,15 +19,15 @@ Cells = Sequence[str | None]
 class PricedOrders(Generic[Table]):
     """Two tables of the kind that went in.
 
-    `lines` has the rows of the input in their order: its columns, then `status` (`ok`, or the code of the row's
-    error), `list_price`, `unit_price`, `discount`, `gross`, `discount_amount`, `net`, `unit_net`, `list_amount`,
-    `saved`, `source`, `applied_campaign`, `applied_price_book`. An input column of such a name is replaced in its
-    place; where the status is not `ok` the input stays, if the column can hold it.
+    `lines` has the rows of the input in their order: its columns, then `status` (`ok`, or the code of the
+    row's error), `list_price`, `unit_price`, `discount`, `gross`, `discount_amount`, `net`, `unit_net`,
+    `list_amount`, `saved`, `source`, `applied_campaign`, `applied_price_book`. An input column of such a name
+    is replaced in its place; where the status is not `ok` the input stays, if the column can hold it.
 
-    `orders` has a row per order, by first appearance: `order`, `status` (the first bad row's), `net`, `tax`, `total`,
-    `early_until`, `early_discount`, `early_pay` (of the first tier), `warnings` (their count).
+    `orders` has a row per order, by first appearance: `order`, `status` (the first bad row's), `net`, `tax`,
+    `total`, `early_until`, `early_discount`, `early_pay` (of the first tier), `warnings` (their count).
 
-    `places` is the most places of any step or price used: the scale of the decimal columns; `discount` has 12.
+    `places` is the most places of any step or price used: the scale of decimal columns; `discount` has 12.
     """
 
     lines: Table
@@ -76,26 +76,30 @@ def price_orders(
 ) -> PricedOrders[Table]: ...
 
 
-def price_orders(book: Book, orders: Any, *, float_places: Mapping[str, int] | None = None) -> PricedOrders[Any]:
+def price_orders(
+    book: Book, orders: Any, *, float_places: Mapping[str, int] | None = None
+) -> PricedOrders[Any]:
     """Prices every order of a table; rows with the same `order` are one document, adjacent or not.
 
-    `orders` is a data frame of pandas, Polars, PyArrow or DuckDB, anything else with the Arrow PyCapsule interface
-    (it comes back as a PyArrow table), or a mapping of column names to lists. The columns are the words of the
-    request: `order`, `date`, `currency`, `item`, `quantity` must be there; `customer`, `organisation`, `campaign`,
-    `code`, `payment_term`, `prices_include_tax`, `unit`, `list_price`, `manual_price`, `manual_discount`, `tax_rate`
-    may be. Other columns are carried through untouched. The fields of a document must agree on its rows; a blank
-    agrees with anything.
+    `orders` is a data frame of pandas, Polars, PyArrow or DuckDB, anything else with the Arrow PyCapsule
+    interface (it comes back as a PyArrow table), or a mapping of column names to lists. The columns are the
+    words of the request: `order`, `date`, `currency`, `item`, `quantity` must be there; `customer`,
+    `organisation`, `campaign`, `code`, `payment_term`, `prices_include_tax`, `unit`, `list_price`,
+    `manual_price`, `manual_discount`, `tax_rate` may be. Other columns are carried through untouched. The
+    fields of a document must agree on its rows; a blank agrees with anything.
 
-    In frames decimals come back as decimal128(38, places), in pandas as objects of Decimal; in mappings as text.
+    Decimals come back as decimal128(38, places) in frames, as Decimal objects in pandas, as text in mappings.
 
-    A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole: `missing_field`
-    and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless `float_places` states the
-    places to read it with (`{"quantity": 2}`), `invalid_value` for a column that holds neither decimals nor dates nor
-    texts, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table.
+    A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole:
+    `missing_field` and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless
+    `float_places` states the places to read it with (`{"quantity": 2}`), `invalid_value` for a column that
+    holds neither decimals nor dates nor texts, `invalid_date` for timestamps with a zone. TypeError where
+    `orders` is no table.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
-    >>> priced = price_orders(book, {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
-    ...                              "item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 2, 3]})
+    >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
+    ...           "item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 2, 3]}
+    >>> priced = price_orders(book, orders)
     >>> priced.lines["status"], priced.lines["net"]
     (['ok', 'ok', 'unknown_item'], ['9.99', '19.98', None])
     >>> priced.orders["order"], priced.orders["total"]
@@ -129,7 +133,7 @@ def _check_names(names: Sequence[str]) -> None:
 
 
 def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:
-    """The columns that pricing has made. Of those that were read only the prices among them are: list_price."""
+    """The columns that pricing has made; of those that it read that is list_price alone."""
     made = {
         name: cells
         for name, cells in lines.items()

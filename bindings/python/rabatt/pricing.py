@@ -20,24 +20,29 @@ RequestLike: TypeAlias = Request | Mapping[str, Any] | str | bytes | os.PathLike
 def price(book: Book, request: RequestLike) -> Quote:
     """Prices one document. A pure function: the same book and request give the same quote, byte for byte.
 
-    Other threads run while it computes. Raises Error with the first thing that is wrong with the request, in document
-    order; `subject` names it. Decimals are text, Decimal or int; a float is `invalid_decimal`.
+    Other threads run while it computes. Raises Error with the first thing that is wrong with the request, in
+    document order; `subject` names it. Decimals are text, Decimal or int; a float is `invalid_decimal`.
 
     >>> from decimal import Decimal
     >>> from rabatt import Request, RequestLine
     >>> book = Book.from_dict({
     ...     "items": [{"item": "TEA", "prices": {"EUR": "9.99"}}],
-    ...     "campaigns": [{"campaign": "SPRING", "name": "", "pricing_type": "set_discount", "date": "2026-03-01",
-    ...                    "lines": [{"item": "TEA", "discount": 15}]}],
+    ...     "campaigns": [{"campaign": "SPRING", "name": "", "date": "2026-03-01",
+    ...                    "pricing_type": "set_discount", "lines": [{"item": "TEA", "discount": 15}]}],
     ... })
-    >>> quote = price(book, Request(date="2026-03-10", currency="EUR", lines=[RequestLine(item="TEA", quantity=3)]))
-    >>> quote.lines[0]
+    >>> line = RequestLine(item="TEA", quantity=Decimal("3"))
+    >>> price(book, Request(date="2026-03-10", currency="EUR", lines=[line])).lines[0]
     <QuoteLine 3 each TEA at 9.99, 15 % off: net 25.47, source campaign>
-    >>> price(book, Request(date="2026-03-10", currency="EUR", lines=[RequestLine(item="TEA", quantity=1.5)]))
+    >>> price(book, {"date": "2026-03-10", "currency": "EUR", "lines": [{"item": "TEA", "quantity": 1.5}]})
     Traceback (most recent call last):
     rabatt.errors.Error: invalid_decimal: lines[0].quantity 1.5
     """
-    return Quote.from_json(_rabatt.price(book._compiled, _request_json(request)))
+    return Quote.from_json(priced_json(book, request))
+
+
+def priced_json(book: Book, request: RequestLike) -> str:
+    """The same as the text that `Quote.to_json` gives: for those who pass it on."""
+    return _rabatt.price(book._compiled, _request_json(request))
 
 
 def _request_json(request: RequestLike) -> bytes:

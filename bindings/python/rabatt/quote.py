@@ -1,7 +1,7 @@
 """The quote: a priced document, with every step on the way and every campaign that did not apply.
 
-Amounts are Decimals with exactly the places of the currency's amount step; other decimals have as few places as hold
-them. Percentages are written as people do: 15 means 15 %.
+Amounts are Decimals with exactly the places of the currency's amount step; other decimals have as few places
+as hold them. Percentages are written as people do: 15 means 15 %.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ StepName: TypeAlias = Literal[
 ]  # fmt: skip
 StepWhat: TypeAlias = Literal["unit_price", "amount"]
 
-#: Why a campaign that lists the item did not apply, in the order in which reasons are looked for; the last two stand
-#: in warnings only.
+#: Why a campaign that lists the item did not apply, in the order in which reasons are looked for; the last
+#: two stand in warnings only.
 Reason: TypeAlias = Literal[
-    "not_posted", "inactive", "cancelled", "completed", "not_started", "expired", "not_named", "code_required",
-    "wrong_customer", "not_in_target_group", "not_discountable", "wrong_currency", "wrong_tax_mode", "wrong_unit",
-    "below_quantity", "no_list_price", "manual", "not_forced", "customer_discount_is_greater", "list_is_lower",
-    "lower_priority", "not_lowest", "campaign_not_used", "payment_term_inactive",
+    "not_posted", "inactive", "cancelled", "completed", "not_started", "expired", "not_named",
+    "code_required", "wrong_customer", "not_in_target_group", "not_discountable", "wrong_currency",
+    "wrong_tax_mode", "wrong_unit", "below_quantity", "no_list_price", "manual", "not_forced",
+    "customer_discount_is_greater", "list_is_lower", "lower_priority", "not_lowest", "campaign_not_used",
+    "payment_term_inactive",
 ]  # fmt: skip
 
 TaxMode: TypeAlias = Literal["included", "excluded", "mixed"]
@@ -39,8 +40,8 @@ TaxMode: TypeAlias = Literal["included", "excluded", "mixed"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step from list price to net. `before` is the `after` of the step before, times the quantity at the first
-    amount; None at the first step. `rounded`: digits were dropped. Replaying the steps gives the net."""
+    """One step from list price to net. `before` is the `after` of the step before, times the quantity at the
+    first amount; None at the first step. `rounded`: digits were dropped. Replayed they give the net."""
 
     step: StepName
     what: StepWhat
@@ -59,11 +60,12 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class QuoteLine:
-    """A priced line: `gross` is quantity × unit_price, `net` is gross − discount_amount, `saved` list_amount − net.
+    """A priced line: `gross` is quantity × unit_price, `net` gross − discount_amount, `saved` what
+    the list amount is above the net.
 
     `list_price` is None where there is none and none was needed, and `list_amount` and `saved` with it.
-    `campaign_discount` is the applied campaign's percentage, None for a set price; `customer_discount` the customer's,
-    used or not. `unit_net` is for display, never an input.
+    `campaign_discount` is the applied campaign's percentage, None for a set price; `customer_discount` the
+    customer's, used or not. `unit_net` is for display, never an input.
     """
 
     item: str
@@ -146,8 +148,8 @@ class EarlyPayment:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """When the document is due, and what paying earlier saves; `shares[tier][line]` is each tier's discount over the
-    lines. Payments `grace_days` late still count as early."""
+    """When the document is due, and what paying earlier saves; `shares[tier][line]` is each tier's discount
+    over the lines. Payments `grace_days` late still count as early."""
 
     payment_term: str
     grace_days: int
@@ -165,7 +167,8 @@ class Quote:
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]})
-    >>> quote = rabatt.price(book, {"date": "2026-03-10", "currency": "EUR", "lines": [{"item": "TEA", "quantity": 3}]})
+    >>> quote = rabatt.price(book, {"date": "2026-03-10", "currency": "EUR",
+    ...                             "lines": [{"item": "TEA", "quantity": 3}]})
     >>> quote
     <Quote 1 lines: net 36.00, tax 0.00, total 36.00 EUR>
     >>> rabatt.Quote.from_json(quote.to_json()) == quote

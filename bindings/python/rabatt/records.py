@@ -15,8 +15,9 @@ _Reader = Callable[[Any], Any]
 
 
 def record_of(kind: type[Record], content: dict[str, Any]) -> Record:
-    """A record of the dataclass `kind`: Decimal and date where it says so, tuples for lists, None for null."""
-    record: Record = _reader(kind)(content)
+    """A record of the dataclass `kind`: Decimal and date where it says so, tuples for lists."""
+    hashable: Any = kind
+    record: Record = _reader(hashable)(content)
     return record
 
 

@@ -17,7 +17,7 @@ class RequestLine:
 
     `quantity` may be negative (a return), 0 or have places; it is in `unit`, by default the item's base unit.
     `list_price`, per unit, stands in the place of the book's. `manual_price` is a unit price typed by hand,
-    `manual_discount` a percentage typed by hand in the place of all other discounts. `tax_rate` is in percent.
+    `manual_discount` a percentage typed by hand in the place of all others. `tax_rate` is in percent.
     """
 
     item: str
@@ -33,9 +33,10 @@ class RequestLine:
 class Request:
     """One document: what is asked for, on which date, in which currency. None is not given.
 
-    `campaign` (its number) or `code` names the one campaign that may apply. `organisation` and `payment_term` are by
-    default the customer's, `prices_include_tax` the book's, `early_payment` true unless the net is negative.
-    Without `explain` lines have neither steps nor rejected campaigns. Nothing is checked before it is priced.
+    `campaign` (its number) or `code` names the one campaign that may apply. `organisation` and `payment_term`
+    are by default the customer's, `prices_include_tax` the book's, `early_payment` true unless the net is
+    negative. Without `explain` lines have neither steps nor rejected campaigns. Nothing is checked before it
+    is priced.
 
     >>> Request(date="2026-03-10", currency="EUR", lines=[RequestLine(item="TEA", quantity=3)]).to_dict()
     {'date': '2026-03-10', 'currency': 'EUR', 'explain': True, 'lines': [{'item': 'TEA', 'quantity': 3}]}
@@ -57,7 +58,7 @@ class Request:
         object.__setattr__(self, "lines", tuple(self.lines))
 
     def to_json(self) -> str:
-        """The request as JSON, fields in the order above. Raises Error `invalid_value` for what JSON cannot hold."""
+        """The request as JSON. Raises Error `invalid_value` for values that no request can have."""
         return json_text(self)
 
     def to_dict(self) -> dict[str, Any]:

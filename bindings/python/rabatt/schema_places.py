@@ -1,4 +1,4 @@
-"""What a schema says of the places in a document: which fields, and whether booleans, integers or texts stand there."""
+"""What a schema says of the places in a document: whether booleans, integers or texts stand there."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ SchemaName: TypeAlias = Literal["book", "request", "quote"]
 def schema(name: SchemaName) -> dict[str, Any]:
     """The schema of `name`, as a dict of the caller's own.
 
-    It tells what can be told of a document alone: fields, types, formats and ranges. References between the parts of
-    a book are checked by `rabatt.check`. Raises KeyError for another name.
+    It tells what can be told of a document alone: fields, types, formats and ranges. References between the
+    parts of a book are checked by `rabatt.check`. Raises KeyError for another name.
 
     >>> schema("request")["required"]
     ['date', 'currency']

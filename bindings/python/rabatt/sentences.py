@@ -64,7 +64,7 @@ def _source(line: QuoteLine) -> str:
         return "The list price holds: nothing lowers it."
     if line.campaign_discount is None:
         said = f"Campaign {campaign} sets the price of {number(line.unit_price)}"
-        return f"{said}, and the customer's discount of {customer} % comes off it." if line.discount else f"{said}."
+        return f"{said}, less the customer's discount of {customer} %." if line.discount else f"{said}."
     said = f"Campaign {campaign} gives {number(line.campaign_discount)} %"
     if line.source == "both":
         return f"{said}, the customer's discount is {customer} %: together {number(line.discount)} %."
@@ -74,7 +74,8 @@ def _source(line: QuoteLine) -> str:
 def _list_price(line: QuoteLine) -> list[str]:
     if line.list_price is None:
         return ["There is no list price."]
-    return [f"The list price is that of price book {line.applied_price_book}."] if line.applied_price_book else []
+    number_of_book = line.applied_price_book
+    return [f"The list price is that of price book {number_of_book}."] if number_of_book else []
 
 
 def _saving(line: QuoteLine) -> list[str]:
@@ -105,8 +106,8 @@ def payment(terms: Payment | None) -> list[str]:
         return []
     said = [f"Payment term {terms.payment_term}: due on {terms.due}."]
     for tier in terms.early:
-        amounts = f"{number(tier.discount_percent)} % off, that is {number(tier.discount)}, and {number(tier.pay)} to pay"
-        said.append(f"Paid by {tier.until}: {amounts}.")
+        discount = f"{number(tier.discount_percent)} % off, that is {number(tier.discount)}"
+        said.append(f"Paid by {tier.until}: {discount}, and {number(tier.pay)} to pay.")
     if terms.early and terms.grace_days:
         days = "a day" if terms.grace_days == 1 else f"{terms.grace_days} days"
         said.append(f"Payments {days} late still count as early.")

@@ -15,8 +15,8 @@ from rabatt.texts import DateLike, DecimalLike, day_text, decimal_text
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What payments come to. `open` is still to be paid, 0 or more (0 or less for a credit note); `tier` is the index
-    in `quote.payment.early` of the tier that was earned, None where none was."""
+    """What payments come to. `open` is still to be paid, 0 or more (0 or less for a credit note); `tier` is
+    the index in `quote.payment.early` of the tier that was earned, None where none was."""
 
     settled: bool
     open: Decimal
@@ -27,8 +27,8 @@ class Settlement:
 def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Settlement:
     """Holds payments, (date, amount) in the document's currency, against a quote.
 
-    The first tier whose `pay` is reached by the payments dated on or before `until` + grace days is earned; what is
-    due is that `pay`, else the total. Raises Error `invalid_date`, `invalid_decimal`, `overflow`.
+    The first tier whose `pay` is reached by the payments dated on or before `until` + grace days is earned;
+    what is due is that `pay`, else the total. Raises Error `invalid_date`, `invalid_decimal`, `overflow`.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({

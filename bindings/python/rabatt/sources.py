@@ -60,7 +60,10 @@ class Source:
         """All problems, sorted by path: those of the source, and what the engine found elsewhere."""
         places = {problem.path for problem in self.problems}
         whole = "" in places  # there was nothing for the engine to look at
-        problems = [*self.problems, *(problem for problem in found if not whole and problem.path not in places)]
+        problems = [
+            *self.problems,
+            *(problem for problem in found if not whole and problem.path not in places),
+        ]
         if self.yaml is not None:
             return self.yaml.located(problems)
         return sorted(problems, key=lambda problem: (problem.path, problem.code))

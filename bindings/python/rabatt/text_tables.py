@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from rabatt.errors import Error
-from rabatt.texts import integer_text, spelled_out
+from rabatt.texts import integer_text, spelled_out, whole_text
 
 
 class TextTable:
@@ -43,15 +43,13 @@ class TextTable:
 def cell_text(cell: Any, name: str, float_places: int | None) -> str | None:
     """The text of one cell; None is blank. Raises Error with the column's name.
 
-    >>> cell_text(Decimal("1E+1"), "quantity", None), cell_text(2.499, "quantity", 2), cell_text(True, "paid", None)
-    ('10', '2.50', 'true')
+    >>> cell_text(Decimal("1E+1"), "quantity", None), cell_text(2.499, "quantity", 2)
+    ('10', '2.50')
     """
     if cell is None:
         return None
     if isinstance(cell, str):
-        if not cell.isascii():
-            _check_text(cell, name)
-        return cell
+        return whole_text(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int):
@@ -72,10 +70,3 @@ def float_text(value: float, name: str, places: int | None) -> str:
     if not 0 <= places <= 38:
         raise Error("invalid_value", f"float_places.{name} {places}")
     return f"{value:.{places}f}"
-
-
-def _check_text(cell: str, name: str) -> None:
-    try:
-        cell.encode()
-    except UnicodeEncodeError:  # half of a character
-        raise Error("invalid_value", name) from None

@@ -28,8 +28,8 @@ def decimal_text(value: DecimalLike, place: str) -> str:
     Traceback (most recent call last):
     rabatt.errors.Error: invalid_decimal: amount 1.5
     """
-    if isinstance(value, str) and value.isascii():
-        return value
+    if isinstance(value, str):
+        return whole_text(value)
     if isinstance(value, Decimal) and value.is_finite():
         return spelled_out(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -61,7 +61,16 @@ def day_text(value: DateLike, place: str) -> str:
     '2026-03-01'
     """
     if isinstance(value, str):
-        return value
+        return whole_text(value)
     if isinstance(value, date):
         return value.isoformat()
     raise Error("invalid_date", f"{place} {value}")
+
+
+def whole_text(text: str) -> str:
+    r"""The same text; half of a character in it, which no UTF-8 can hold, becomes a question mark.
+
+    >>> whole_text("caf\u00e9 \ud800")
+    'café ?'
+    """
+    return text if text.isascii() else text.encode(errors="replace").decode()

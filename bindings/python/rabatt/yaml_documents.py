@@ -1,8 +1,9 @@
 """Books and requests in YAML 1.2, as the JSON text that the engine reads.
 
-Every scalar is its text as it stands (`1.50` stays `1.50`, `007` stays `007`), except where the JSON Schema has a
-boolean or an integer: there plain `true`, `false` and integers become what they look like. Plain `null`, `~` and
-nothing are absent. A quoted scalar is always text. Repeated keys go on into the JSON, where the engine refuses them.
+Every scalar is its text as it stands (`1.50` stays `1.50`, `007` stays `007`), except where the JSON Schema
+has a boolean or an integer: there plain `true`, `false` and integers become what they look like. Plain
+`null`, `~` and nothing are absent. A quoted scalar is always text. Repeated keys go on into the JSON, where
+the engine refuses them.
 """
 
 from __future__ import annotations
@@ -26,21 +27,26 @@ from rabatt.schemas import SchemaName
 _DEEPEST = 32  # the engine reads no deeper
 _MOST_REPEATED = 1_000_000  # characters that aliases may add: a few lines can stand for billions
 _STANDARD = "tag:yaml.org,2002:"
-_TAGS = {_STANDARD + name for name in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge")}
+_TAGS = {
+    _STANDARD + name for name in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge")
+}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
 @dataclass(slots=True)
 class YamlDocument:
-    """A document as JSON, the problems that only YAML can have, and on which line each path stands (from 1)."""
+    """A document as JSON, the problems that only YAML can have, and the line of each path, from 1."""
 
     json: str = "null"
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The same problems with their lines, sorted by path; what is missing is on the line of its object."""
-        found = [problem if problem.line else replace(problem, line=self._line(problem.path)) for problem in problems]
+        """The same problems with their lines, sorted by path; for what is missing, the line of its object."""
+        found = [
+            problem if problem.line else replace(problem, line=self._line(problem.path))
+            for problem in problems
+        ]
         return sorted(found, key=lambda problem: (problem.path, problem.code))
 
     def _line(self, path: str) -> int | None:
@@ -122,6 +128,7 @@ class _Writer:
             self.charge(1)
         if isinstance(node, MappingNode):
             return self.mapping(node, place, path, depth + 1, repeating)
+        assert isinstance(node, SequenceNode)
         return self.sequence(node, place, path, depth + 1, repeating)
 
     def mapping(self, node: MappingNode, place: SchemaPlace, path: str, depth: int, repeating: bool) -> str:
@@ -131,14 +138,17 @@ class _Writer:
                 self.refuse(key, path, "A field has a name of plain text.")
                 continue
             name = str(key.value)
-            entry = self.write(value, place.member(name), f"{path}.{name}" if path else name, depth, repeating)
+            entry = self.write(
+                value, place.member(name), f"{path}.{name}" if path else name, depth, repeating
+            )
             members.append(f"{json.dumps(name)}: {entry}")
         return "{" + ", ".join(members) + "}"
 
     def sequence(self, node: SequenceNode, place: SchemaPlace, path: str, depth: int, repeating: bool) -> str:
         element = place.element or NOWHERE
         entries = [
-            self.write(entry, element, f"{path}[{index}]", depth, repeating) for index, entry in enumerate(node.value)
+            self.write(entry, element, f"{path}[{index}]", depth, repeating)
+            for index, entry in enumerate(node.value)
         ]
         return "[" + ", ".join(entries) + "]"
 
@@ -157,7 +167,12 @@ def _scalar(node: Any, place: SchemaPlace) -> str:
     plain = not node.style
     if plain and node.tag == _STANDARD + "null":
         return "null"
-    if plain and place.kind == "boolean" and node.tag == _STANDARD + "bool" and text.lower() in ("true", "false"):
+    if (
+        plain
+        and place.kind == "boolean"
+        and node.tag == _STANDARD + "bool"
+        and text.lower() in ("true", "false")
+    ):
         return text.lower()
     if plain and place.kind == "integer" and _INTEGER.fullmatch(text):
         return text

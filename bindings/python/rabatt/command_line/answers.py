@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from rabatt import _rabatt
 from rabatt.book import Book
@@ -30,11 +30,11 @@ class Answer:
         return content
 
 
-def answers_of(book: Book, path: str, form: Literal["json", "jsonl"], show_progress: bool) -> Iterator[Answer]:
-    """In the order of the file; blank lines have no answer. Raises Error `file_not_readable`."""
+def answers_of(book: Book, path: str, single: bool, show_progress: bool = False) -> Iterator[Answer]:
+    """Of a single request, or of one on each line, in their order; blank lines have no answer. Raises Error `file_not_readable`."""
     try:
         with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
-            if form == "json":
+            if single:
                 yield answer_of(book, 1, file.read().removeprefix(_BOM))
                 return
             for number, line in enumerate(file, 1):

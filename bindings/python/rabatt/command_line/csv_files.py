@@ -6,7 +6,6 @@ import csv
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
@@ -16,35 +15,26 @@ from rabatt.errors import Error
 #: A table of text: its columns by name, in their order, all of the same length. None and "" are blank.
 Columns: TypeAlias = Mapping[str, Sequence[str | None]]
 
+Rows: TypeAlias = "csv._reader"
+
 _ROWS_AT_ONCE = 10_000
 _TO_BE_QUOTED = re.compile('[,"\r\n]')
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
-    columns: dict[str, list[str]]
-    line_end: str  # CRLF or LF, as in the file
+def read_csv(path: str) -> tuple[dict[str, list[str]], str]:
+    """The columns, and how lines end in the file: CRLF or LF.
 
-
-def read_csv(path: str) -> CsvTable:
-    """Raises Error `file_not_readable` where it is no CSV, with the line; `duplicate_field` with a column's name.
-
-    Lines without any character are no rows.
+    A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the line;
+    `duplicate_field` with a column's name.
     """
     csv.field_size_limit(sys.maxsize)
     try:
         line_end = _line_end(path)
         with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            try:
-                return CsvTable(_columns(path, rows), line_end)
-            except csv.Error as error:
-                raise Error("file_not_readable", f"{path} line {rows.line_num}: {error}") from None
+            return _columns(path, csv.reader(file, strict=True)), line_end
     except UnicodeDecodeError:
-        raise Error("file_not_readable", f"{path} line {_first_line_not_utf8(path)}: this is not UTF-8") from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, Error):
-            raise
+        raise _not_readable(path, _first_line_not_utf8(path), "this is not UTF-8") from None
+    except OSError as error:
         raise Error("file_not_readable", f"{path}: {reason(error)}") from None
 
 
@@ -56,21 +46,20 @@ def csv_lines(columns: Columns, line_end: str) -> Iterator[bytes]:
         yield "".join(",".join(row) + line_end for row in block).encode()
 
 
-def _columns(path: str, rows: "Rows") -> dict[str, list[str]]:
-    names = next((row for row in rows if row), [])
+def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
-    for name in names:
-        if name in columns:
-            raise Error("duplicate_field", name)
-        columns[name] = []
-    full_rows = _full_rows(path, rows, len(names))
-    while block := list(islice(full_rows, _ROWS_AT_ONCE)):
-        for cells, more in zip(columns.values(), zip(*block, strict=True), strict=True):
-            cells.extend(more)
+    try:
+        for name in next((row for row in rows if row), []):
+            if name in columns:
+                raise Error("duplicate_field", name)
+            columns[name] = []
+        full_rows = _full_rows(path, rows, len(columns))
+        while block := list(islice(full_rows, _ROWS_AT_ONCE)):
+            for cells, more in zip(columns.values(), zip(*block, strict=True), strict=True):
+                cells.extend(more)
+    except csv.Error as error:
+        raise _not_readable(path, rows.line_num, str(error)) from None
     return columns
-
-
-Rows: TypeAlias = "csv._reader"
 
 
 def _full_rows(path: str, rows: Rows, width: int) -> Iterator[list[str]]:
@@ -78,8 +67,11 @@ def _full_rows(path: str, rows: Rows, width: int) -> Iterator[list[str]]:
         if len(row) == width:
             yield row
         elif row:
-            found = f"{len(row)} cells, and the header has {width}"
-            raise Error("file_not_readable", f"{path} line {rows.line_num}: {found}")
+            raise _not_readable(path, rows.line_num, f"{len(row)} cells, and the header has {width}")
+
+
+def _not_readable(path: str, line: int, why: str) -> Error:
+    return Error("file_not_readable", f"{path} line {line}: {why}")
 
 
 def _quoted(cells: Iterable[str | None]) -> list[str]:

@@ -1,0 +1,64 @@
+"""How a command ends: with a message where it fails, never with a traceback, and with its exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from rabatt.command_line.destinations import PipeClosed, StandardOutput
+from rabatt.command_line.failures import NOTHING_DONE
+from rabatt.command_line.messages import say, say_error
+from rabatt.errors import Error
+
+_PIPE_CLOSED = 141  # as a program that SIGPIPE ends
+
+#: What is wrong with a command line itself, in the words of errors.
+_USAGE = {"MissingParameter": "missing_field", "NoSuchOption": "unknown_field"}
+
+
+class CommandGroup(TyperGroup):
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Commands return their exit status."""
+        run = super().main
+        sys.exit(_status(lambda: run(args, prog_name, complete_var, False, windows_expand_args, **extra)))
+
+
+def _status(run: Callable[[], int | None]) -> int:
+    try:
+        status = run() or 0
+        StandardOutput().flush()
+        return status
+    except Error as error:
+        say_error(error)
+    except TyperException as error:
+        hint = f" See: {error.ctx.command_path} --help" if getattr(error, "ctx", None) else ""
+        say(_USAGE.get(type(error).__name__, "invalid_value"), error.format_message() + hint)
+    except PipeClosed:
+        _forget_standard_output()
+        return _PIPE_CLOSED
+    except MemoryError:
+        say("limit_exceeded", "there is not enough memory")
+    except Exception as error:
+        say("internal_error", f"{type(error).__name__}: {error}; please report it")
+    return NOTHING_DONE
+
+
+def _forget_standard_output() -> None:
+    """What is left in the buffer would be a second complaint at the end of the program."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())

@@ -1,0 +1,76 @@
+"""`rabatt demo`: what rabatt does, on the shop that comes with it."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from rabatt import demo
+from rabatt.book import Book
+from rabatt.command_line.csv_files import Columns, read_csv
+from rabatt.command_line.explain_screen import explained_line
+from rabatt.command_line.one_order import quote_of_row
+from rabatt.command_line.order_screen import priced_lines
+from rabatt.command_line.screen import Column, heading, remark, rendered, table
+from rabatt.command_line.sums import by_campaign, by_currency
+from rabatt.order_tables import price_orders
+
+_ORDER, _LINE = "SO-26-0070", 0
+_SHOWN = (8, 4)  # of the order book, first and last lines
+
+_CAMPAIGN_COLUMNS = (
+    Column("campaign"),
+    Column("name", rank=1),
+    Column("lines", "right"),
+    Column("saved", "right"),
+    Column("net", "right", style="bold"),
+    Column(""),
+)
+_EARLY_COLUMNS = (
+    Column("currency"),
+    Column("orders", "right"),
+    Column("with early payment", "right"),
+    Column("total", "right"),
+    Column("saves", "right", style="bold"),
+)
+
+
+def demonstration() -> bytes:
+    """The order book, one price step by step, the campaigns, and what paying early saves."""
+    book = Book.load(demo.book_path())
+    columns, _ = read_csv(str(demo.orders_path()))
+    priced = price_orders(book, columns)
+    parts: list[RenderableType] = [
+        *_headed("An order book", "rabatt price shop.yaml orders.csv"),
+        *priced_lines(priced.lines, priced.orders, *_SHOWN),
+        *_headed("One price, step by step", f"rabatt explain shop.yaml orders.csv --order {_ORDER} --line {_LINE}"),
+        *explained_line(quote_of_row(book, columns, _ORDER, _LINE), 0, f"order {_ORDER}, line {_LINE}"),
+        *_headed("What the campaigns brought"),
+        _campaigns(book, priced.lines),
+        *_headed("What customers save if all pay within the first days that earn a discount"),
+        _early(priced.lines, priced.orders),
+        "",
+        remark(f"The shop: {demo.book_path().parent}"),
+    ]
+    return rendered(*parts[1:])
+
+
+def _headed(title: str, command: str = "") -> list[RenderableType]:
+    return ["", heading(title), *([remark(f"$ {command}")] if command else []), ""]
+
+
+def _campaigns(book: Book, lines: Columns) -> Table:
+    names = {campaign["campaign"]: campaign["name"] for campaign in book.to_dict()["campaigns"]}
+    rows = [
+        [campaign, names[campaign], str(of.lines), of.text("saved"), of.text("net"), currency]
+        for (campaign, currency), of in by_campaign(lines).items()
+    ]
+    return table(_CAMPAIGN_COLUMNS, rows)
+
+
+def _early(lines: Columns, orders: Columns) -> Table:
+    rows = [
+        [currency, str(of.orders), str(of.early), of.text("total"), of.text("early_discount")]
+        for currency, of in by_currency(lines, orders).items()
+    ]
+    return table(_EARLY_COLUMNS, rows)

@@ -1,0 +1,26 @@
+"""`rabatt explain`: one line of an order, step by step."""
+
+from __future__ import annotations
+
+import json
+
+from rabatt.book import Book
+from rabatt.command_line.destinations import StandardOutput
+from rabatt.command_line.failures import SUCCESS
+from rabatt.command_line.formats import FileFormat
+from rabatt.command_line.one_order import quote_of_line
+
+
+def explain_run(book: str, orders: str, form: FileFormat, order: str | None, line: int, as_json: bool) -> int:
+    """The exit status. Raises Error where the line cannot be priced."""
+    quote, index = quote_of_line(Book.load(book), orders, form, order, line)
+    if as_json:
+        content = json.dumps(quote.to_dict()["lines"][index], ensure_ascii=False, separators=(",", ":"))
+        StandardOutput().write(f"{content}\n".encode())
+        return SUCCESS
+    from rabatt.command_line.explain_screen import explained_line
+    from rabatt.command_line.screen import rendered
+
+    place = f"line {line}" if order is None else f"order {order}, line {line}"
+    StandardOutput().write(rendered(*explained_line(quote, index, place)))
+    return SUCCESS

@@ -1,0 +1,41 @@
+"""One line of a quote for people: what happened step by step, who made the price, and why no other campaign did."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from rabatt.command_line.messages import shown
+from rabatt.command_line.screen import Column, aligned, heading, table
+from rabatt.explanation import ExplainedStep, explain
+from rabatt.quote import Quote
+
+_COLUMNS = (Column("step"), Column("price or amount", "right"), Column(""))
+
+
+def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]:
+    """Line `index` of the quote; `place` names it in what the reader has, such as `order SO-1, line 3`."""
+    (line,) = explain(quote, index).lines
+    sold = line.title.partition(": ")[2]
+    customer = f" for {quote.customer}" if quote.customer else ""
+    parts: list[RenderableType] = [heading(f"{sold}: {place}, {quote.date.isoformat()}{customer}"), ""]
+    if line.steps:
+        places = max(-int(quote.lines[index].net.as_tuple().exponent), 0)
+        amounts = aligned((f"{step.after:f}" for step in line.steps), places)
+        rows = [[step.what, amount, _note(step)] for step, amount in zip(line.steps, amounts, strict=True)]
+        parts += [table(_COLUMNS, rows), ""]
+    parts += [Text(shown(sentence)) for sentence in line.winner]
+    parts += [Text(shown(f"Not {campaign}: {sentence}."), style="dim") for campaign, _, sentence in line.rejected]
+    return parts
+
+
+def _note(step: ExplainedStep) -> str:
+    if step.what == "rounding" and step.before is not None:
+        return _signed(step.after - step.before)
+    return step.note
+
+
+def _signed(change: Decimal) -> str:
+    return f"{'+' if change > 0 else '−'}{abs(change):f}"

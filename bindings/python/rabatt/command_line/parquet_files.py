@@ -1,0 +1,74 @@
+"""Tables in Parquet files, and as text. PyArrow takes a while to load: what does not need it does not import this."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rabatt import _rabatt
+from rabatt.arrow_cells import column_of, texts_of
+from rabatt.command_line.csv_files import Columns
+from rabatt.command_line.destinations import reason
+from rabatt.errors import Error
+from rabatt.order_tables import KNOWN_COLUMNS
+
+
+def read_parquet(path: str) -> pa.Table:
+    """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name."""
+    try:
+        with pq.ParquetFile(path) as file:
+            table = file.read()
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None
+    for name in table.column_names:
+        if table.column_names.count(name) > 1:
+            raise Error("duplicate_field", name)
+    return table
+
+
+def parquet_of(table: pa.Table) -> bytes:
+    content = io.BytesIO()
+    pq.write_table(table, content)
+    return content.getvalue()
+
+
+def texts_of_table(table: pa.Table) -> dict[str, list[str | None]]:
+    """All columns as text. Raises Error for one that pricing reads and that has no exact text: `invalid_decimal` for
+    floats. What is only carried through gets the text that Python has for it."""
+    return {name: _texts(table.column(name), name) for name in table.column_names}
+
+
+def table_of_texts(columns: Columns) -> pa.Table:
+    """Blank is null."""
+    return pa.table({name: _text_column(cells) for name, cells in columns.items()})
+
+
+def table_of_results(columns: Columns) -> pa.Table:
+    """The amounts become decimals with the places of the one that has most. Raises Error `overflow` with the column
+    where these are more than 38 digits."""
+    decimals = [name for name in columns if _rabatt.column_kind(name) == "amount"]
+    places = max((len((cell or "").partition(".")[2]) for name in decimals for cell in columns[name]), default=0)
+    return pa.table({name: _result(cells, name, places) for name, cells in columns.items()})
+
+
+def _texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
+    try:
+        return texts_of(column, name, None)
+    except (Error, pa.ArrowException):
+        if name in KNOWN_COLUMNS:
+            raise
+        return [None if value is None else str(value) for value in column.to_pylist()]
+
+
+def _text_column(cells: Sequence[str | None]) -> pa.Array:
+    return pa.array([cell or None for cell in cells], pa.string())
+
+
+def _result(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
+    column = column_of(cells, name, places)
+    if column.null_count != sum(not cell for cell in cells):
+        raise Error("overflow", f"{name}: too many digits for a column with {places} places")
+    return column

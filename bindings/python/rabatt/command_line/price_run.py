@@ -1,0 +1,67 @@
+"""`rabatt price`: orders in, prices out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from rabatt.book import Book
+from rabatt.command_line.destinations import Destinations
+from rabatt.command_line.failures import Failures
+from rabatt.command_line.formats import FileFormat, file_format, on_terminal, output_format
+from rabatt.command_line.price_requests import price_requests
+from rabatt.command_line.progress import waiting
+from rabatt.command_line.results import Output, Outputs, write_tables
+from rabatt.command_line.tables import PricedFile, named_statuses, read_orders
+from rabatt.errors import Error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRun:
+    """What was asked for: paths, and a format where one was named."""
+
+    book: str
+    orders: str
+    out: str | None = None
+    orders_out: str | None = None
+    format: str | None = None
+    fail_fast: bool = False
+
+    def run(self) -> int:
+        """The exit status. Raises Error where nothing could be done; then no file was written."""
+        given = file_format(self.orders)
+        with Destinations() as places:
+            outputs = self._outputs(places, given)
+            book = Book.load(self.book)
+            if given in ("csv", "parquet"):
+                failures = self._price_table(book, given, outputs)
+            else:
+                failures = Failures("requests", self.fail_fast)
+                show_progress = self.out is not None or not on_terminal()
+                price_requests(book, self.orders, given == "json", outputs, failures, show_progress)
+        return failures.tell()
+
+    def _outputs(self, places: Destinations, given: FileFormat) -> Outputs:
+        form = output_format(self.format, self.out, given)
+        if form == "parquet" and self.out is None and on_terminal():
+            raise Error("unknown_format", "parquet is not for a terminal: --out FILE")
+        self._spare_the_book()
+        lines = Output(places.open(self.out), form)
+        if self.orders_out is None:
+            return Outputs(lines, None)
+        orders_form = output_format(None, self.orders_out, given if form == "table" else form)
+        return Outputs(lines, Output(places.open(self.orders_out), orders_form))
+
+    def _spare_the_book(self) -> None:
+        for path in (self.out, self.orders_out):
+            if path is not None and os.path.realpath(path) == os.path.realpath(self.book):
+                raise Error("file_not_writable", f"{path}: it is the book")
+
+    def _price_table(self, book: Book, given: FileFormat, outputs: Outputs) -> Failures:
+        failures = Failures("lines", self.fail_fast)
+        with waiting("pricing"):
+            priced = PricedFile(book, read_orders(self.orders, given))
+            for status, name in named_statuses(priced, outputs.lines.form == "parquet"):
+                failures.add(status, name)
+        write_tables(outputs, priced)
+        return failures

@@ -1,0 +1,97 @@
+"""Results as they are written: CSV, JSON, JSON lines, Parquet, or tables for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rabatt import _rabatt
+from rabatt.command_line.csv_files import Columns, csv_lines
+from rabatt.command_line.destinations import Destination
+from rabatt.command_line.formats import OutputFormat
+from rabatt.command_line.tables import PricedTables
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where one of the two tables goes, and how it is written."""
+
+    to: Destination
+    form: OutputFormat
+
+    def write(self, blocks: Iterable[bytes]) -> None:
+        for block in blocks:
+            self.to.write(block)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    lines: Output
+    orders: Output | None
+
+
+def write_tables(outputs: Outputs, priced: PricedTables) -> None:
+    outputs.lines.write(_lines(priced, outputs.lines.form))
+    write_orders(outputs, priced)
+
+
+def write_orders(outputs: Outputs, priced: PricedTables) -> None:
+    if outputs.orders:
+        outputs.orders.write(_orders(priced, outputs.orders.form))
+
+
+def as_json(texts: Iterable[str], form: Literal["json", "jsonl"]) -> Iterator[bytes]:
+    """JSON texts as lines, or as one array with an element on each line.
+
+    >>> b"".join(as_json(["1", "2"], "json"))
+    b'[\\n1,\\n2\\n]\\n'
+    """
+    if form == "jsonl":
+        yield from (f"{text}\n".encode() for text in texts)
+        return
+    before = "["
+    for text in texts:
+        yield f"{before}\n{text}".encode()
+        before = ","
+    yield b"[]\n" if before == "[" else b"\n]\n"
+
+
+def _lines(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
+    if form == "parquet":
+        from rabatt.command_line.parquet_files import parquet_of
+
+        return [parquet_of(priced.arrow.lines)]
+    if form == "table":
+        from rabatt.command_line import order_screen, screen
+
+        return [screen.rendered(*order_screen.priced_lines(priced.texts.lines, priced.texts.orders))]
+    return _texts(priced.texts.lines, form, priced.line_end)
+
+
+def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
+    if form == "parquet":
+        from rabatt.command_line.parquet_files import parquet_of
+
+        return [parquet_of(priced.arrow.orders)]
+    if form == "table":
+        from rabatt.command_line import order_screen, screen
+
+        return [screen.rendered(*order_screen.priced_orders(priced.texts.orders))]
+    return _texts(priced.texts.orders, form, priced.line_end)
+
+
+def _texts(columns: Columns, form: Literal["csv", "json", "jsonl"], line_end: str) -> Iterable[bytes]:
+    return csv_lines(columns, line_end) if form == "csv" else as_json(_records(columns), form)
+
+
+def _records(columns: Columns) -> Iterator[str]:
+    """Rows as JSON objects: decimals are texts, blank is null, counts are integers."""
+    counts = {name for name in columns if _rabatt.column_kind(name) == "count"}
+    for row in zip(*columns.values(), strict=True):
+        record = {
+            name: None if not cell else int(cell) if name in counts else cell
+            for name, cell in zip(columns, row, strict=True)
+        }
+        yield json.dumps(record, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,104 @@
+"""Tables and text for people, as wide as their terminal. Colours only on a terminal, and not where NO_COLOR is set."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rabatt.command_line.formats import on_terminal
+from rabatt.command_line.messages import shown
+
+_WIDTH_ELSEWHERE = 100  # of what goes into a file or a pipe
+_LONGEST_CELL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`rank` says what goes first where a terminal is too narrow: the highest. 0 always stays."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    rank: int = 0
+    style: str = ""
+
+
+def rendered(*parts: RenderableType) -> bytes:
+    content = io.StringIO()
+    console = Console(file=content, force_terminal=on_terminal(), width=width(), highlight=False, markup=False, emoji=False)
+    console.print(*parts, sep="\n")
+    encoding = (on_terminal() and sys.stdout.encoding) or "utf-8"
+    return content.getvalue().encode(encoding, "replace")
+
+
+def width() -> int:
+    if on_terminal() or "COLUMNS" in os.environ:
+        return max(shutil.get_terminal_size().columns, 40)
+    return _WIDTH_ELSEWHERE
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], gap_after: int | None = None) -> Table:
+    """Columns that are blank in every row are left out, and so are those for which there is no room. After so many
+    rows a gap tells that some are missing."""
+    kept = _that_fit(columns, rows)
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    for index in kept:
+        column = columns[index]
+        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True, overflow="ellipsis")
+    for number, row in enumerate(rows):
+        if number == gap_after:
+            grid.add_row(*("⋮" for _ in kept), style="dim")
+        grid.add_row(*(Text(shown(row[index], _LONGEST_CELL)) for index in kept))
+    return grid
+
+
+def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    widths = {
+        index: max(len(columns[index].title), *(cell_len(shown(row[index], _LONGEST_CELL)) for row in rows)) for index in used
+    }
+    for index in sorted(used, key=lambda index: -columns[index].rank):
+        if sum(widths.values()) + 2 * len(widths) <= width() or not columns[index].rank:
+            break
+        del widths[index]
+    return list(widths)
+
+
+def heading(text: str) -> Text:
+    return Text(shown(text), style="bold")
+
+
+def remark(text: str) -> Text:
+    return Text(text, style="dim")
+
+
+def aligned(numbers: Iterable[str], least_places: int = 0) -> list[str]:
+    """Decimals of one column with their points below each other, and at least so many places.
+
+    >>> aligned(["9.9", "100", "2.125", ""], 2)
+    ['9.90 ', '100.00 ', '2.125', '']
+    """
+    texts = [_with_places(text, least_places) if text else "" for text in numbers]
+    most = max((_after_point(text) for text in texts), default=0)
+    return [text and text + " " * (most - _after_point(text)) for text in texts]
+
+
+def _after_point(text: str) -> int:
+    """The point and the places: so many characters."""
+    return len("".join(text.partition(".")[1:]))
+
+
+def _with_places(text: str, least: int) -> str:
+    whole, _, places = text.partition(".")
+    places = places.ljust(least, "0")
+    return f"{whole}.{places}" if places else whole

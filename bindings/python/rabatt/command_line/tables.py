@@ -1,0 +1,124 @@
+"""The two tables of a run: the priced lines, and a row per order; as text, or as Arrow for Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from rabatt.book import Book
+from rabatt.command_line.csv_files import Columns, read_csv
+from rabatt.command_line.quote_rows import QuoteRows
+from rabatt.order_tables import price_orders
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Table = TypeVar("Table")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[Table]):
+    lines: Table
+    orders: Table
+
+
+class PricedTables(Protocol):
+    line_end: str  # for CSV
+
+    @property
+    def texts(self) -> Pair[Columns]: ...
+
+    @property
+    def arrow(self) -> "Pair[pa.Table]": ...
+
+
+class OrderFile(Protocol):
+    """Orders in a file; reading raises Error. Both forms are the same table."""
+
+    line_end: str
+
+    @property
+    def texts(self) -> Columns: ...
+
+    @property
+    def arrow(self) -> "pa.Table": ...
+
+
+class CsvOrders:
+    def __init__(self, path: str) -> None:
+        self.texts, self.line_end = read_csv(path)
+
+    @cached_property
+    def arrow(self) -> "pa.Table":
+        from rabatt.command_line.parquet_files import table_of_texts
+
+        return table_of_texts(self.texts)
+
+
+class ParquetOrders:
+    line_end = "\n"
+
+    def __init__(self, path: str) -> None:
+        from rabatt.command_line.parquet_files import read_parquet
+
+        self.arrow = read_parquet(path)
+
+    @cached_property
+    def texts(self) -> Columns:
+        from rabatt.command_line.parquet_files import texts_of_table
+
+        return texts_of_table(self.arrow)
+
+
+def read_orders(path: str, form: str) -> OrderFile:
+    return CsvOrders(path) if form == "csv" else ParquetOrders(path)
+
+
+class PricedFile:
+    """A file of orders, priced."""
+
+    def __init__(self, book: Book, orders: OrderFile) -> None:
+        self.book = book
+        self.input = orders
+        self.line_end = orders.line_end
+
+    @cached_property
+    def texts(self) -> Pair[Columns]:
+        priced = price_orders(self.book, self.input.texts)
+        return Pair(priced.lines, priced.orders)
+
+    @cached_property
+    def arrow(self) -> "Pair[pa.Table]":
+        priced = price_orders(self.book, self.input.arrow)
+        return Pair(priced.lines, priced.orders)
+
+
+class PricedRequests:
+    """Quotes as rows."""
+
+    line_end = "\n"
+
+    def __init__(self, rows: QuoteRows) -> None:
+        self.texts = Pair[Columns](rows.lines, rows.orders)
+
+    @cached_property
+    def arrow(self) -> "Pair[pa.Table]":
+        from rabatt.command_line.parquet_files import table_of_results
+
+        return Pair(table_of_results(self.texts.lines), table_of_results(self.texts.orders))
+
+
+def named_statuses(priced: PricedFile, as_arrow: bool) -> Iterator[tuple[str, str]]:
+    """The rows that are not ok: their code, and a name out of their number from 1, their order and item."""
+    names = ("status", "order", "item")
+    if as_arrow:
+        columns: Columns = {name: priced.arrow.lines.column(name).to_pylist() for name in names}
+    else:
+        columns = priced.texts.lines
+    for number, (status, order, item) in enumerate(zip(*(columns[name] for name in names), strict=True), 1):
+        if status != "ok":
+            row = {"order": order, "item": item}
+            named = ", ".join(f"{name} {text}" for name, text in row.items() if text)
+            yield status or "", f"row {number}: {named}" if named else f"row {number}"
