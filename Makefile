@@ -18,10 +18,10 @@ release: build/release/build.ninja ## the libraries, into build/release
 coverage: set-up-test install ## branches and MC/DC of the arithmetic: fails below 100 % of the branches
 	.venv/bin/python scripts/coverage.py
 
-bench: install ## each benchmark checks its answer, then measures
+bench: install ## times, each after a check of its answer
 	cmake --preset release -DRABATT_BENCH=ON
 	cmake --build --preset release
-	set -e; for bench in build/release/bench/bench_*; do $$bench; done
+	.venv/bin/python bench/run.py build/release
 
 soak: set-up-test install ## the long form of the tests
 	cmake --build --preset release

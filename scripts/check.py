@@ -98,7 +98,7 @@ def faces() -> list[Face]:
         Face("ruff check", [[f"{tools}/ruff", "check"]]),
         Face("ruff format", [[f"{tools}/ruff", "format", "--check"]]),
         Face("mypy --strict", [[f"{tools}/mypy"]]),
-        Face("clang-format", [["clang-format-19", "--dry-run", "-Werror", *cxx_files()]]),
+        Face("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
         ctest("C++ and C", "release"),
         pytest("Python"),
         pytest("docstrings and README", *doctest),

@@ -54,6 +54,10 @@ static const char shop_text[] =
     "{'payment_term':'EARLY5','net_days':30,'early':[{'days':8,'discount':'5'}]},"
     "{'payment_term':'OLD','active':false,'net_days':10}]}";
 
+/* A document's required fields, on the day of most campaigns. */
+#define ON(day, unit) .date = day, .currency = unit
+#define GOOD ON("2026-03-10", "EUR")
+
 static inline rabatt_book *open_shop(void) {
   rabatt_book *book = NULL;
   rabatt_error *error = NULL;

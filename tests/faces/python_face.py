@@ -1,5 +1,5 @@
-"""The Python package as a face, through its public objects: what goes in and comes out as typed values must say the
-same as the JSON, on every road that leads to the engine."""
+"""The Python package as a face, through its public objects: what goes in and comes out as typed values must
+say the same as the JSON, on every road that leads to the engine."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-
 import rabatt
+
 from tests.faces.program import Refusal
 
 VERBS = ("price", "check", "settle", "allocate", "set_for_all", "hash", "orders")
@@ -110,7 +110,7 @@ def json_of(quote: rabatt.Quote, request: dict[str, Any]) -> str:
 
 
 def _refused_alike(book: rabatt.Book, mapping: Any, error: rabatt.Error) -> None:
-    """The mapping is refused with the same words; the typed request, whose fields have another order, is refused."""
+    """The mapping is refused with the same words; the typed request, of another order, is refused."""
     for same in (mapping, _typed_where_it_can_be(mapping)):
         try:
             answer = rabatt.price(book, same)

@@ -11,7 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 cmake --install "$build" --component rabatt --prefix "$scratch/prefix" >"$scratch/log"
 
 # The source tree must not be needed: nothing that was installed may name it.
-if grep -rlF "$(cd "$here/../.." && pwd)" "$scratch/prefix/include" "$scratch/prefix"/*/cmake; then
+if grep -rlF --include='*.h' --include='*.cmake' "$(cd "$here/../.." && pwd)" "$scratch/prefix"; then
   echo "these files name the source tree" >&2
   exit 1
 fi

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import rabatt
 from rabatt import Book, Error, Errors, Problem, check
+
 from tests.oracle.generate import generate
 
 TEA: dict[str, Any] = {"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]}
@@ -172,7 +172,9 @@ def test_a_structure_too_deep_to_walk() -> None:
     assert first(deep).startswith("invalid_value items.items")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "5", '{"items": 1e3}', "[" * 10_000, b"\xff", "\ud800", "{}{}"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "5", '{"items": 1e3}', "[" * 10_000, b"\xff", "\ud800", "{}{}"]
+)
 def test_refused_json(text: str | bytes) -> None:
     with pytest.raises(Errors) as refused:
         Book.from_json(text)

@@ -55,4 +55,7 @@ def test_random_tables_as_the_oracle_prices_them(number: int) -> None:
     for columns, rows in case.tables:
         table = "".join("".join(f"{cell}\x1f" for cell in row) + "\x1e" for row in [columns, *rows])
         lines, orders = oracle.price_orders(book, columns, rows)
-        assert list(differing_paths({"lines": lines, "orders": orders}, FACE.ask("orders", case.book, table))) == []
+        assert (
+            list(differing_paths({"lines": lines, "orders": orders}, FACE.ask("orders", case.book, table)))
+            == []
+        )

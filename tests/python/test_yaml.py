@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-
 from rabatt import Book, check, price
 from rabatt.demo import book_path
 from rabatt.yaml_documents import read_yaml
@@ -66,15 +65,21 @@ def test_text_as_it_stands(scalar: str, text: str) -> None:
 @pytest.mark.parametrize("scalar", ["null", "Null", "NULL", "~", "", "!!null ''", "!!null null"])
 def test_absent(scalar: str) -> None:
     quoted = scalar.endswith("''")  # a quoted scalar is text, whatever its tag
-    assert read(f"items:\n- item: TEA\n  unit: {scalar}\n") == {"items": [{"item": "TEA", "unit": "" if quoted else None}]}
+    assert read(f"items:\n- item: TEA\n  unit: {scalar}\n") == {
+        "items": [{"item": "TEA", "unit": "" if quoted else None}]
+    }
 
 
-@pytest.mark.parametrize(("scalar", "value"), [("true", True), ("True", True), ("FALSE", False), ("null", None)])
+@pytest.mark.parametrize(
+    ("scalar", "value"), [("true", True), ("True", True), ("FALSE", False), ("null", None)]
+)
 def test_booleans(scalar: str, value: bool | None) -> None:
     assert read(f"policy: {{prices_include_tax: {scalar}}}") == {"policy": {"prices_include_tax": value}}
 
 
-@pytest.mark.parametrize("scalar", ["yes", "no", "on", "off", "y", "1", "0", "'true'", '"false"', "tRUE", "!!str true"])
+@pytest.mark.parametrize(
+    "scalar", ["yes", "no", "on", "off", "y", "1", "0", "'true'", '"false"', "tRUE", "!!str true"]
+)
 def test_no_booleans(scalar: str) -> None:
     assert item(f"discountable: {scalar}") == ["3 invalid_value items[0].discountable"]
 
@@ -86,10 +91,14 @@ def test_integers(scalar: str, value: int) -> None:
 
 @pytest.mark.parametrize("scalar", ["05", "+5", "5.0", "1e1", "0x5", "5_0", "'5'", "five", "-"])
 def test_no_integers(scalar: str) -> None:
-    assert found(f"policy: {{intermediate_digits: {scalar}}}") == ["1 invalid_value policy.intermediate_digits"]
+    assert found(f"policy: {{intermediate_digits: {scalar}}}") == [
+        "1 invalid_value policy.intermediate_digits"
+    ]
 
 
-@pytest.mark.parametrize("scalar", ["1,5", "1.5e3", "0x10", ".5", "5.", "1_000", "+1", ".nan", ".inf", "yes", "2026-01-01"])
+@pytest.mark.parametrize(
+    "scalar", ["1,5", "1.5e3", "0x10", ".5", "5.", "1_000", "+1", ".nan", ".inf", "yes", "2026-01-01"]
+)
 def test_no_decimals(scalar: str) -> None:
     assert item(f"prices: {{EUR: '{scalar}'}}") == ["3 invalid_decimal items[0].prices.EUR"]
     assert item(f"cost:; \x20 EUR: {scalar}") == ["4 invalid_decimal items[0].cost.EUR"]
@@ -112,8 +121,9 @@ def test_unknown_and_missing_fields_have_lines() -> None:
 
 
 def test_aliases_stand_for_what_they_name() -> None:
-    text = "items:\n- &tea {item: TEA, prices: &prices {EUR: 1.50}, discountable: &on true}\n- item: MUG\n  prices: *prices\n"
-    assert read(text + "  discountable: *on\n  name: *on\n")["items"][1] == {
+    text = "items:\n- {item: TEA, prices: &prices {EUR: 1.50}, discountable: &on true}\n"
+    text += "- {item: MUG, prices: *prices, discountable: *on, name: *on}\n"
+    assert read(text)["items"][1] == {
         "item": "MUG",
         "prices": {"EUR": "1.50"},
         "discountable": True,
@@ -139,8 +149,13 @@ def test_aliases_stand_for_what_they_name() -> None:
         ("- item", "1 invalid_value "),
         ("", "None invalid_value "),
         ("a: \x00", "None invalid_value "),
-        ("items: " + "[" * 40 + "]" * 40, "1 invalid_value items" + "[0]" * 32),
-        ("[" * 100_000, "None invalid_value "),
+        ("items: " + "[" * 31 + "]" * 31, "1 invalid_value items[0]"),
+        ("items: " + "[" * 32 + "]" * 32, "1 invalid_value items" + "[0]" * 31),
+        ("items: " + "[" * 34 + "]" * 34, "1 invalid_value "),
+        (f"a: &a {'[' * 20 + ']' * 20}\nitems: {'[' * 20}*a{']' * 20}", "1 invalid_value items" + "[0]" * 31),
+        ("[" * 100_000, "1 invalid_value "),
+        ("- " * 100_000, "1 invalid_value "),
+        ("\n".join(" " * n + "a:" for n in range(1_000)), "34 invalid_value "),
     ],
 )
 def test_refused(text: str, problem: str) -> None:
@@ -156,9 +171,9 @@ def test_bytes_that_are_no_text() -> None:
 def test_aliases_that_stand_for_billions() -> None:
     lines = ["policy: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    assert found("\n".join(lines)) == ["None limit_exceeded "]
+    assert found("\n".join(lines)) == ["1 limit_exceeded "]
     long = f"policy: &long {'x' * 100_000}\nitems: [{', '.join(['*long'] * 10_000)}]"
-    assert found(long) == ["None limit_exceeded "]
+    assert found(long) == ["1 limit_exceeded "]
 
 
 def test_the_demonstration_shop_and_its_requests() -> None:
@@ -167,4 +182,4 @@ def test_the_demonstration_shop_and_its_requests() -> None:
     content = json.loads(read_yaml(request, "request").json)
     assert content["explain"] is False
     quote = price(book, content)
-    assert (str(quote.lines[0].quantity), str(quote.net)) == ("0.50", "23.00")
+    assert (str(quote.lines[0].quantity), str(quote.net)) == ("0.50", "22.25")

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "documents.h"
 #include "rabatt/json.h"
 #include "rabatt/price.h"
@@ -174,10 +176,16 @@ TEST(Hostile, TenMegabytes) {
   Judge judge;
   judge.book(std::string(size, ' '));
   judge.book(std::string(size, '['));
-  judge.book("{\"items\":[" + repeated("{},", size / 3) + "{}]}");
   judge.request("{" + long_text + ":1}");
   judge.request(std::string(size, '\\'));
   EXPECT_EQ(judge.valid(), 0U);
+}
+
+TEST(Hostile, ManyFaults) {
+  const auto problems = problems_of_json("{\"items\":[" + repeated("{},", 99'999) + "{}]}");
+  EXPECT_EQ(problems.size(), 100'000U);
+  EXPECT_TRUE(std::is_sorted(problems.begin(), problems.end(),
+                             [](const Problem& a, const Problem& b) { return a.path < b.path; }));
 }
 
 TEST(Hostile, ManyKeys) {

@@ -9,26 +9,29 @@ std::string member_path(const std::string& object, const std::string& key) {
 
 std::string element_path(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
 
-// Keys of these are free; their entries are told apart by the field's own name.
-bool is_map(const std::string& field) {
-  return field == "units" || field == "prices" || field == "cost" || field == "currencies";
-}
-
 }  // namespace
 
-Places::Places(const std::string& json) : root_(boost::json::parse(json)) { collect(root_, "", "", false); }
+bool Place::is_map() const {
+  const bool is_free = field == "units" || field == "prices" || field == "cost" || field == "currencies";
+  return is_free && is_member && !is_map_entry && value->is_object();
+}
 
-void Places::collect(const boost::json::value& value, const std::string& path, const std::string& field,
-                     bool is_member) {
-  places_.push_back({path, field, &value, is_member});
-  if (const auto* object = value.if_object()) {
+Places::Places(const std::string& json) : root_(boost::json::parse(json)) {
+  collect({"", "", &root_, false, false});
+}
+
+void Places::collect(Place place) {
+  places_.push_back(place);
+  if (const auto* object = place.value->if_object()) {
     for (const auto& member : *object) {
       const std::string key = member.key();
-      collect(member.value(), member_path(path, key), is_map(field) && is_member ? field : key, true);
+      collect({member_path(place.path, key), place.is_map() ? place.field : key, &member.value(), true, place.is_map()});
     }
   }
-  if (const auto* array = value.if_array()) {
-    for (std::size_t i = 0; i < array->size(); ++i) collect((*array)[i], element_path(path, i), field, false);
+  if (const auto* array = place.value->if_array()) {
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      collect({element_path(place.path, i), place.field, &(*array)[i], false, false});
+    }
   }
 }
 

@@ -11,7 +11,10 @@ struct Place {
   std::string path;   // "campaigns[0].lines[0].price"; "" is the document
   std::string field;  // the name nearest above: "price"; of entries of a list or map, that of the list or map
   const boost::json::value* value;
-  bool is_member;  // of an object
+  bool is_member;     // of an object
+  bool is_map_entry;  // of an object whose keys are free, such as "units"
+
+  bool is_map() const;
 };
 
 class Places {
@@ -32,7 +35,7 @@ class Places {
  private:
   enum class Edit { with, without, twice, beside };
 
-  void collect(const boost::json::value& value, const std::string& path, const std::string& field, bool is_member);
+  void collect(Place place);
   std::string edited(const boost::json::value& value, const std::string& here, Edit edit, const std::string& path,
                      const std::string& text) const;
 

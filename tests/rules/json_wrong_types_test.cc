@@ -13,16 +13,13 @@
 namespace rabatt {
 namespace {
 
-using boost::json::kind;
-
 bool is_one_of(const std::string& field, std::initializer_list<const char*> fields) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
 bool is_decimal(const Place& place) {
   if (place.value->is_object() || place.value->is_array()) return false;
-  const bool in_map = place.is_member && is_one_of(place.field, {"units", "prices", "cost"});
-  return in_map || is_one_of(place.field, {"amount", "price", "discount", "quantity_min", "quantity", "list_price",
+  return place.is_map_entry || is_one_of(place.field, {"amount", "price", "discount", "quantity_min", "quantity", "list_price",
                                            "manual_price", "manual_discount", "tax_rate"}) ||
          (place.field == "unit" && place.path.starts_with("policy."));
 }

@@ -90,8 +90,7 @@ def explain(quote: Quote, line: int | None = None) -> Explanation:
     Line 0: 1 each TEA, net 88.00 EUR
       list price         100
       quantity           100     × 1
-      customer discount   88     12 %
-      net                 88.00
+      customer discount   88.00  12 %
       The customer's discount of 12 % applies. It saves 12.00 against the list price.
       Not K1: the customer's own discount gives a lower price.
     <BLANKLINE>
@@ -126,24 +125,17 @@ def _line(quote: Quote, index: int, line: QuoteLine) -> ExplainedLine:
 
 
 def _steps(line: QuoteLine) -> Iterator[ExplainedStep]:
-    """The quote's steps, with the quantity where unit prices become amounts, and the net at the end."""
+    """The quote's steps, and the quantity where unit prices become amounts. The last is the net as printed."""
     times = f"× {line.quantity:f}"
     price: Decimal | None = None
-    amount: Decimal | None = None
     for step in line.steps:
-        if step.what == "unit_price":
-            price = step.after
-        else:
-            if amount is None and price is not None and step.before is not None:
-                yield ExplainedStep("quantity", price, step.before, False, times)
-            amount = step.after
-        yield ExplainedStep(
-            step.step.replace("_", " "), step.before, step.after, step.rounded, _note(step, line)
-        )
-    if price is not None and amount is None:
+        if step.what == "amount" and price is not None and step.before is not None:
+            yield ExplainedStep("quantity", price, step.before, False, times)
+        price = step.after if step.what == "unit_price" else None
+        after = line.net if step.what == "amount" and step is line.steps[-1] else step.after
+        yield ExplainedStep(step.step.replace("_", " "), step.before, after, step.rounded, _note(step, line))
+    if price is not None:
         yield ExplainedStep("quantity", price, line.net, False, times)
-    elif amount is not None and str(amount) != str(line.net):
-        yield ExplainedStep("net", amount, line.net, False, "")
 
 
 def _note(step: Step, line: QuoteLine) -> str:

@@ -20,9 +20,11 @@ FORMATS: dict[str, Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as JSON for the engine, and what is wrong with it already."""
+    """A document as JSON for the engine, and what is wrong with it already; it is not complete where there is
+    nothing for the engine to look at."""
 
     json: bytes
+    complete: bool = True
     yaml: YamlDocument | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -32,7 +34,8 @@ class Source:
             return cls(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text))
         if format == "yaml":
             document = read_yaml(text, name)
-            return cls(document.json.encode(), document, tuple(document.problems))
+            problems = tuple(document.problems)
+            return cls(document.json.encode(), document.complete, document, problems)
         raise Error("unknown_format", format)
 
     @classmethod
@@ -41,7 +44,7 @@ class Source:
             return cls(json_text(value).encode())
         except Error as error:
             problem = Problem(error.code, error.subject, "This is no value of a book or a request.")
-            return cls(b"null", problems=(problem,))
+            return cls(b"null", complete=False, problems=(problem,))
 
     @classmethod
     def of_file(cls, path: str | os.PathLike[str], name: SchemaName) -> Source:
@@ -59,11 +62,8 @@ class Source:
     def with_problems(self, found: Iterable[Problem]) -> list[Problem]:
         """All problems, sorted by path: those of the source, and what the engine found elsewhere."""
         places = {problem.path for problem in self.problems}
-        whole = "" in places  # there was nothing for the engine to look at
-        problems = [
-            *self.problems,
-            *(problem for problem in found if not whole and problem.path not in places),
-        ]
+        elsewhere = [problem for problem in found if self.complete and problem.path not in places]
+        problems = [*self.problems, *elsewhere]
         if self.yaml is not None:
             return self.yaml.located(problems)
         return sorted(problems, key=lambda problem: (problem.path, problem.code))

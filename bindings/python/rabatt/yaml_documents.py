@@ -8,23 +8,19 @@ the engine refuses them.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from rabatt.errors import Problem
 from rabatt.schema_places import NOWHERE, SchemaPlace, schema_place
 from rabatt.schemas import SchemaName
+from rabatt.yaml_nodes import DEEPEST, NoYaml, composed
 
-_DEEPEST = 32  # the engine reads no deeper
 _MOST_REPEATED = 1_000_000  # characters that aliases may add: a few lines can stand for billions
 _STANDARD = "tag:yaml.org,2002:"
 _TAGS = {
@@ -35,9 +31,12 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 @dataclass(slots=True)
 class YamlDocument:
-    """A document as JSON, the problems that only YAML can have, and the line of each path, from 1."""
+    """A document as JSON, the problems that only YAML can have, and the line of each path, from 1.
+
+    It is not complete where there is no document to speak of."""
 
     json: str = "null"
+    complete: bool = True
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -62,27 +61,11 @@ def read_yaml(text: str | bytes, name: SchemaName) -> YamlDocument:
     '{"items": [{"item": "007", "discountable": "no", "prices": {"EUR": "1.50"}}]}'
     """
     try:
-        root = _composed(text if isinstance(text, str) else text.decode("utf-8-sig"))
-    except MarkedYAMLError as error:
-        line = None if error.problem_mark is None else error.problem_mark.line + 1
-        return YamlDocument(problems=[_no_yaml(str(error.problem or error.context), line)])
-    except (YAMLError, UnicodeDecodeError) as error:
-        return YamlDocument(problems=[_no_yaml(str(error).partition("\n")[0], None)])
-    except RecursionError:
-        return YamlDocument(problems=[_no_yaml("nested too deep", None)])
+        root = composed(text)
+    except NoYaml as error:
+        problem = Problem("invalid_value", "", f"This is no YAML: {error}.", error.line)
+        return YamlDocument(problems=[problem], complete=False)
     return _Writer().run(root, schema_place(name))
-
-
-def _no_yaml(why: str, line: int | None) -> Problem:
-    return Problem("invalid_value", "", f"This is no YAML: {why}.", line)
-
-
-def _composed(text: str) -> Node | None:
-    yaml = YAML(typ="safe", pure=True)
-    composer: Composer = yaml.composer
-    composer.warn_double_anchors = False
-    root: Node | None = yaml.compose(io.StringIO(text))
-    return root
 
 
 class _TooMuchRepeated(Exception):
@@ -102,6 +85,7 @@ class _Writer:
         except _TooMuchRepeated:
             message = f"Aliases add more than {_MOST_REPEATED} characters."
             self.document.problems.append(Problem("limit_exceeded", "", message))
+            self.document.complete = False
         return self.document
 
     def write(self, node: Node, place: SchemaPlace, path: str, depth: int, repeating: bool) -> str:
@@ -109,7 +93,7 @@ class _Writer:
         self.document.lines[path] = node.start_mark.line + 1
         if node.tag not in _TAGS:
             return self.refuse(node, path, "Tags have no meaning here.")
-        if depth > _DEEPEST or id(node) in self.open:
+        if id(node) in self.open or (depth == DEEPEST and not isinstance(node, ScalarNode)):
             return self.refuse(node, path, "This is nested too deep.")
         if node.anchor:
             repeating = repeating or id(node) in self.seen
@@ -157,7 +141,7 @@ class _Writer:
         return "null"
 
     def charge(self, characters: int) -> None:
-        self.repeated += 1 + characters
+        self.repeated += 10 + characters
         if self.repeated > _MOST_REPEATED:
             raise _TooMuchRepeated
 

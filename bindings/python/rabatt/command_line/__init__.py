@@ -1,7 +1,7 @@
 """The command line: `rabatt price BOOK ORDERS` and the rest; `rabatt --help` tells them all.
 
-Results go to standard output, messages to standard error, one line each: `rabatt: CODE subject`. The exit status is
-0, 1 where nothing could be done, 2 where some lines could not be priced and all others were.
+Results go to standard output, messages to standard error, one line each: `rabatt: CODE subject`. The exit
+status is 0, 1 where nothing could be done, 2 where some lines could not be priced and all others were.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`number` is the request's line in its file, from 1. `text` is JSON, exactly as the engine prints a quote."""
+    """`number` is the request's line in its file, from 1; `text` is JSON, a quote as the engine prints it."""
 
     number: int
     text: str
@@ -31,7 +31,10 @@ class Answer:
 
 
 def answers_of(book: Book, path: str, single: bool, show_progress: bool = False) -> Iterator[Answer]:
-    """Of a single request, or of one on each line, in their order; blank lines have no answer. Raises Error `file_not_readable`."""
+    """Of a single request, or of one on each line, in their order; blank lines have no answer.
+
+    Raises Error `file_not_readable`.
+    """
     try:
         with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
             if single:

@@ -34,7 +34,9 @@ def check_run(path: str, as_json: bool) -> int:
 
 
 def _object(hash: str | None, counts: dict[str, int], problems: Sequence[Problem]) -> str:
-    listed = [{"code": problem.code, "path": problem.path, "message": problem.message} for problem in problems]
+    listed = [
+        {"code": problem.code, "path": problem.path, "message": problem.message} for problem in problems
+    ]
     content = {"hash": hash, "counts": counts, "problems": listed}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 

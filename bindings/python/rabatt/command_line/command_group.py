@@ -45,8 +45,7 @@ def _status(run: Callable[[], int | None]) -> int:
     except Error as error:
         say_error(error)
     except TyperException as error:
-        hint = f" See: {error.ctx.command_path} --help" if getattr(error, "ctx", None) else ""
-        say(_USAGE.get(type(error).__name__, "invalid_value"), error.format_message() + hint)
+        say(_USAGE.get(type(error).__name__, "invalid_value"), error.format_message() + _hint(error))
     except PipeClosed:
         _forget_standard_output()
         return _PIPE_CLOSED
@@ -55,6 +54,11 @@ def _status(run: Callable[[], int | None]) -> int:
     except Exception as error:
         say("internal_error", f"{type(error).__name__}: {error}; please report it")
     return NOTHING_DONE
+
+
+def _hint(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f" See: {context.command_path} --help" if context else ""
 
 
 def _forget_standard_output() -> None:

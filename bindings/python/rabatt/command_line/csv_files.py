@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from rabatt.command_line.destinations import reason
 from rabatt.errors import Error
@@ -15,7 +15,14 @@ from rabatt.errors import Error
 #: A table of text: its columns by name, in their order, all of the same length. None and "" are blank.
 Columns: TypeAlias = Mapping[str, Sequence[str | None]]
 
-Rows: TypeAlias = "csv._reader"
+
+class Rows(Protocol):
+    """A reader of the module csv."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
 
 _ROWS_AT_ONCE = 10_000
 _TO_BE_QUOTED = re.compile('[,"\r\n]')
@@ -24,8 +31,8 @@ _TO_BE_QUOTED = re.compile('[,"\r\n]')
 def read_csv(path: str) -> tuple[dict[str, list[str]], str]:
     """The columns, and how lines end in the file: CRLF or LF.
 
-    A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the line;
-    `duplicate_field` with a column's name.
+    A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the
+    line; `duplicate_field` with a column's name.
     """
     csv.field_size_limit(sys.maxsize)
     try:

@@ -15,6 +15,8 @@ from rabatt.command_line.screen import Column, heading, remark, rendered, table
 from rabatt.command_line.sums import by_campaign, by_currency
 from rabatt.order_tables import price_orders
 
+_PRICE = "rabatt price shop.yaml orders.csv"
+_EXPLAIN = "rabatt explain shop.yaml orders.csv"
 _ORDER, _LINE = "SO-26-0070", 0
 _SHOWN = (8, 4)  # of the order book, first and last lines
 
@@ -41,9 +43,9 @@ def demonstration() -> bytes:
     columns, _ = read_csv(str(demo.orders_path()))
     priced = price_orders(book, columns)
     parts: list[RenderableType] = [
-        *_headed("An order book", "rabatt price shop.yaml orders.csv"),
+        *_headed("An order book", _PRICE),
         *priced_lines(priced.lines, priced.orders, *_SHOWN),
-        *_headed("One price, step by step", f"rabatt explain shop.yaml orders.csv --order {_ORDER} --line {_LINE}"),
+        *_headed("One price, step by step", f"{_EXPLAIN} --order {_ORDER} --line {_LINE}"),
         *explained_line(quote_of_row(book, columns, _ORDER, _LINE), 0, f"order {_ORDER}, line {_LINE}"),
         *_headed("What the campaigns brought"),
         _campaigns(book, priced.lines),

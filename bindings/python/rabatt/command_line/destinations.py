@@ -30,7 +30,7 @@ class StandardOutput:
     def flush(self) -> None:
         self._do(lambda file: file.flush())
 
-    def _do(self, act: "Act") -> None:
+    def _do(self, act: Act) -> None:
         if sys.stdout is None:
             raise Error("file_not_writable", "standard output: it is closed")
         try:

@@ -1,4 +1,4 @@
-"""One line of a quote for people: what happened step by step, who made the price, and why no other campaign did."""
+"""One line of a quote for people: what happened step by step, who made the price, and who did not."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]
     """Line `index` of the quote; `place` names it in what the reader has, such as `order SO-1, line 3`."""
     (line,) = explain(quote, index).lines
     sold = line.title.partition(": ")[2]
-    customer = f" for {quote.customer}" if quote.customer else ""
-    parts: list[RenderableType] = [heading(f"{sold}: {place}, {quote.date.isoformat()}{customer}"), ""]
+    asked = ", ".join(text for text in (quote.date.isoformat(), quote.customer) if text)
+    parts: list[RenderableType] = [heading(f"{place[:1].upper()}{place[1:]}: {sold} ({asked})"), ""]
     if line.steps:
         places = max(-int(quote.lines[index].net.as_tuple().exponent), 0)
         amounts = aligned((f"{step.after:f}" for step in line.steps), places)
         rows = [[step.what, amount, _note(step)] for step, amount in zip(line.steps, amounts, strict=True)]
         parts += [table(_COLUMNS, rows), ""]
     parts += [Text(shown(sentence)) for sentence in line.winner]
-    parts += [Text(shown(f"Not {campaign}: {sentence}."), style="dim") for campaign, _, sentence in line.rejected]
-    return parts
+    rejected = [f"Not {campaign}: {sentence}." for campaign, _, sentence in line.rejected]
+    return [*parts, *(Text(shown(sentence), style="dim") for sentence in rejected)]
 
 
 def _note(step: ExplainedStep) -> str:

@@ -14,7 +14,7 @@ SOME_NOT_PRICED = 2
 
 @dataclass
 class Failures:
-    """`things` is what is counted: "lines" or "requests". Where the run is to fail fast the first one ends it."""
+    """`things` is what is counted, "lines" or "requests". Where a run is to fail fast the first ends it."""
 
     things: str
     fail_fast: bool = False

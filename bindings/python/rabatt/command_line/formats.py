@@ -29,8 +29,8 @@ def file_format(path: str) -> FileFormat:
 
 
 def output_format(wanted: str | None, out: str | None, orders: FileFormat) -> OutputFormat:
-    """What was asked for; else the extension of the file that is written; else a table for people on a terminal, and
-    what the orders came in for everything else. Raises Error `unknown_format`.
+    """What was asked for; else by the extension of the file that is written; else a table for people on a
+    terminal, and the format of the orders for everything else. Raises Error `unknown_format`.
 
     >>> output_format(None, "march.parquet", "csv"), output_format(None, "march.txt", "csv")
     ('parquet', 'csv')
@@ -54,8 +54,8 @@ def on_terminal() -> bool:
 
 
 def _format_of_extension(path: str) -> FileFormat | None:
-    formats: dict[str, FileFormat] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl"}
-    return formats.get(Path(path).suffix.lower())
+    suffix = Path(path).suffix.lower()
+    return next((form for form in get_args(FileFormat) if suffix == f".{form}"), None)
 
 
 def _is_output_format(name: str) -> TypeGuard[OutputFormat]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rabatt import _rabatt
@@ -24,8 +24,9 @@ _DOCUMENT_FIELDS = KNOWN_COLUMNS - _LINE_FIELDS - {"order"}
 def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, line: int) -> tuple[Quote, int]:
     """A quote, and where in it stands what is line `line` of the order, from 0.
 
-    `order` is the order's number in a table and the number of its line in a file of many requests; a single request
-    needs none. Raises Error `missing_field` where there is no such order or line, and what pricing it raises.
+    `order` is the order's number in a table, and the number of its line in a file of many requests; a single
+    request needs none. Raises Error `missing_field` where there is no such order or line, and what pricing
+    raises.
     """
     if order is None and form != "json":
         raise Error("missing_field", "--order")

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from rabatt.command_line.csv_files import Columns
-from rabatt.command_line.screen import Column, aligned, remark, table
+from rabatt.command_line.screen import Column, align_columns, remark, table
 from rabatt.command_line.sums import Row, by_currency, rows_of
 
 _FIRST = 20
@@ -16,20 +16,23 @@ _LAST = 5
 
 _LINE_COLUMNS = (
     Column("order"),
-    Column("date", rank=6),
-    Column("customer", rank=5),
+    Column("date", rank=7),
+    Column("customer", rank=6),
     Column("item"),
     Column("quantity", "right"),
-    Column("unit", rank=4),
-    Column("list price", "right", rank=2),
-    Column("unit price", "right", rank=3),
-    Column("% off", "right"),
+    Column("unit", rank=3),
+    Column("list price", "right", rank=4),
+    Column("unit price", "right", rank=5),
+    Column("% off", "right", rank=2),
     Column("net", "right", style="bold"),
-    Column("", rank=1),
+    Column(""),
     Column("saved", "right", rank=1),
     Column("because of", rank=1),
 )
-_QUANTITY, _LIST_PRICE, _UNIT_PRICE, _DISCOUNT, _NET, _SAVED = 4, 6, 7, 8, 9, 11
+_NET = 9
+_PRICES = (6, 7)  # have at least the places of amounts
+_NUMBERS = {4: 0, 8: 0, _NET: 0, 11: 0}
+
 _SUM_COLUMNS = (
     Column("currency"),
     Column("orders", "right"),
@@ -41,6 +44,7 @@ _SUM_COLUMNS = (
     Column("tax", "right", rank=2),
     Column("total", "right", style="bold"),
 )
+_SUMMED = ("list_amount", "saved", "net", "tax", "total")
 _ORDER_COLUMNS = (
     Column("order"),
     Column("status"),
@@ -54,7 +58,9 @@ _ORDER_COLUMNS = (
 )
 
 
-def priced_lines(lines: Columns, orders: Columns, first: int = _FIRST, last: int = _LAST) -> list[RenderableType]:
+def priced_lines(
+    lines: Columns, orders: Columns, first: int = _FIRST, last: int = _LAST
+) -> list[RenderableType]:
     """As many lines as can be read, and the sums."""
     rows, left_out = _ends(lines, first, last)
     parts: list[RenderableType] = [table(_LINE_COLUMNS, _cells(rows), first if left_out else None)]
@@ -74,15 +80,18 @@ def priced_orders(orders: Columns) -> list[RenderableType]:
 
 def sums(lines: Columns, orders: Columns) -> Table:
     """One row per currency."""
-    found = by_currency(lines, orders)
-    counts = [
-        (currency, f"{of.orders:,}", f"{of.lines:,}", f"{of.not_priced:,}" if of.not_priced else "")
-        for currency, of in found.items()
+    rows = [
+        [
+            currency,
+            f"{of.orders:,}",
+            f"{of.lines:,}",
+            f"{of.not_priced:,}" if of.not_priced else "",
+            *(of.text(name) for name in _SUMMED),
+        ]
+        for currency, of in by_currency(lines, orders).items()
     ]
-    amounts = [
-        aligned(of.text(name) for of in found.values()) for name in ("list_amount", "saved", "net", "tax", "total")
-    ]
-    return table(_SUM_COLUMNS, [[*count, *row] for count, row in zip(counts, zip(*amounts), strict=True)])
+    align_columns(rows, dict.fromkeys(range(len(_SUM_COLUMNS) - len(_SUMMED), len(_SUM_COLUMNS)), 0))
+    return table(_SUM_COLUMNS, rows)
 
 
 def _ends(columns: Columns, first: int, last: int) -> tuple[list[Row], int]:
@@ -93,7 +102,9 @@ def _ends(columns: Columns, first: int, last: int) -> tuple[list[Row], int]:
 
 
 def _left_out(count: int, things: str) -> list[RenderableType]:
-    return [remark(f"{count:,} {things} left out here: --out FILE or --format csv gives all.")] if count else []
+    return (
+        [remark(f"{count:,} {things} left out here: --out FILE or --format csv gives all.")] if count else []
+    )
 
 
 def _cells(rows: Iterable[Row]) -> list[list[str]]:
@@ -105,9 +116,7 @@ def _cells(rows: Iterable[Row]) -> list[list[str]]:
         cells.append((["", "", ""] if head == above else head) + _price_cells(row))
         above = head
     places = max((len(line[_NET].partition(".")[2]) for line in cells), default=0)
-    for column, least in {_QUANTITY: 0, _LIST_PRICE: places, _UNIT_PRICE: places, _DISCOUNT: 0, _NET: 0, _SAVED: 0}.items():
-        for line, text in zip(cells, aligned((line[column] for line in cells), least), strict=True):
-            line[column] = text
+    align_columns(cells, _NUMBERS | dict.fromkeys(_PRICES, places))
     return cells
 
 

@@ -1,4 +1,4 @@
-"""Tables in Parquet files, and as text. PyArrow takes a while to load: what does not need it does not import this."""
+"""Tables in Parquet files, and as text. Imported only where it is needed: PyArrow takes a while to load."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ def parquet_of(table: pa.Table) -> bytes:
 
 
 def texts_of_table(table: pa.Table) -> dict[str, list[str | None]]:
-    """All columns as text. Raises Error for one that pricing reads and that has no exact text: `invalid_decimal` for
-    floats. What is only carried through gets the text that Python has for it."""
+    """All columns as text. What is only carried through gets the text that Python has for it.
+
+    Raises Error for a column that pricing reads and that has no exact text, `invalid_decimal` for floats.
+    """
     return {name: _texts(table.column(name), name) for name in table.column_names}
 
 
@@ -47,10 +49,10 @@ def table_of_texts(columns: Columns) -> pa.Table:
 
 
 def table_of_results(columns: Columns) -> pa.Table:
-    """The amounts become decimals with the places of the one that has most. Raises Error `overflow` with the column
-    where these are more than 38 digits."""
-    decimals = [name for name in columns if _rabatt.column_kind(name) == "amount"]
-    places = max((len((cell or "").partition(".")[2]) for name in decimals for cell in columns[name]), default=0)
+    """The amounts become decimals with the places of the one that has most. Raises Error `overflow` with the
+    column where that takes more than 38 digits."""
+    amounts = [cells for name, cells in columns.items() if _rabatt.column_kind(name) == "amount"]
+    places = max((len((cell or "").partition(".")[2]) for cells in amounts for cell in cells), default=0)
     return pa.table({name: _result(cells, name, places) for name, cells in columns.items()})
 
 

@@ -33,7 +33,9 @@ def price_requests(
         write_tables(outputs, priced)
 
 
-def _noted(answers: Iterable[Answer], single: bool, failures: Failures, rows: QuoteRows | None) -> Iterator[Answer]:
+def _noted(
+    answers: Iterable[Answer], single: bool, failures: Failures, rows: QuoteRows | None
+) -> Iterator[Answer]:
     for answer in answers:
         if answer.error:
             subject = answer.error.subject

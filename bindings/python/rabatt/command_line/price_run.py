@@ -16,7 +16,7 @@ from rabatt.command_line.tables import PricedFile, named_statuses, read_orders
 from rabatt.errors import Error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PriceRun:
     """What was asked for: paths, and a format where one was named."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rabatt.command_line.answers import Answer
-from rabatt.command_line.csv_files import Columns
 
 _OF_DOCUMENT = ("date", "currency", "customer")
 _OF_REQUEST_LINE = ("item", "quantity", "unit", "tax_rate")
 _OF_PRICE = (
-    "list_price", "unit_price", "discount", "gross", "discount_amount", "net", "unit_net", "list_amount", "saved",
-    "source", "applied_campaign", "applied_price_book",
+    "list_price", "unit_price", "discount", "gross", "discount_amount", "net", "unit_net", "list_amount",
+    "saved", "source", "applied_campaign", "applied_price_book",
 )  # fmt: skip
 _OF_TOTAL = ("net", "tax", "total")
 _OF_EARLY = {"early_until": "until", "early_discount": "discount", "early_pay": "pay"}
@@ -53,5 +52,3 @@ def _totals(quote: Mapping[str, Any]) -> dict[str, str]:
 def _append(columns: Mapping[str, list[str | None]], row: Row) -> None:
     for name, cells in columns.items():
         cells.append(row.get(name))
-
-

@@ -13,6 +13,7 @@ from rabatt.command_line.screen import Column, aligned, heading, table
 from rabatt.explanation import explain
 from rabatt.quote import Quote
 
+_IN_TITLE = ("order", "date", "customer", "currency")
 _TOTALS = (Column(""), Column("", "right", style="bold"))
 
 
@@ -21,9 +22,10 @@ def quote(answer: Answer) -> list[RenderableType]:
     said = explain(Quote.from_json(answer.text))
     rows = QuoteRows()
     rows.add(answer)
-    lines = {name: cells for name, cells in rows.lines.items() if name not in ("order", "date", "customer", "currency")}
-    totals = zip((label for label, _ in said.totals), aligned(f"{amount:f}" for _, amount in said.totals), strict=True)
-    parts: list[RenderableType] = [heading(said.title), "", line_table(lines), "", table(_TOTALS, list(totals))]
+    lines = {name: cells for name, cells in rows.lines.items() if name not in _IN_TITLE}
+    labels, amounts = zip(*said.totals, strict=True)
+    totals = list(zip(labels, aligned(f"{amount:f}" for amount in amounts), strict=True))
+    parts: list[RenderableType] = [heading(said.title), "", line_table(lines), "", table(_TOTALS, totals)]
     for sentences in (said.warnings, said.payment):
         parts += ["", *(Text(shown(sentence)) for sentence in sentences)] if sentences else []
     return parts

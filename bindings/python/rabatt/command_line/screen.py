@@ -1,4 +1,4 @@
-"""Tables and text for people, as wide as their terminal. Colours only on a terminal, and not where NO_COLOR is set."""
+"""Tables and text for people, as wide as their terminal; colours only there, and not if NO_COLOR is set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,8 +35,9 @@ class Column:
 
 def rendered(*parts: RenderableType) -> bytes:
     content = io.StringIO()
-    console = Console(file=content, force_terminal=on_terminal(), width=width(), highlight=False, markup=False, emoji=False)
-    console.print(*parts, sep="\n")
+    console = Console(file=content, force_terminal=on_terminal(), width=width())
+    for part in parts:
+        console.print(part, highlight=False, markup=False, emoji=False)
     encoding = (on_terminal() and sys.stdout.encoding) or "utf-8"
     return content.getvalue().encode(encoding, "replace")
 
@@ -48,26 +49,28 @@ def width() -> int:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], gap_after: int | None = None) -> Table:
-    """Columns that are blank in every row are left out, and so are those for which there is no room. After so many
-    rows a gap tells that some are missing."""
+    """Columns that are blank in every row are left out, and so are those for which there is no room. After so
+    many rows a gap tells that some are missing."""
     kept = _that_fit(columns, rows)
-    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    for index in kept:
-        column = columns[index]
-        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True, overflow="ellipsis")
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    grid.header_style = "dim"
+    grid.show_header = any(column.title for column in columns)
+    for column in (columns[index] for index in kept):
+        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True)
     for number, row in enumerate(rows):
         if number == gap_after:
-            grid.add_row(*("⋮" for _ in kept), style="dim")
+            grid.add_row("⋮", style="dim")
         grid.add_row(*(Text(shown(row[index], _LONGEST_CELL)) for index in kept))
     return grid
 
 
 def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
-    widths = {
-        index: max(len(columns[index].title), *(cell_len(shown(row[index], _LONGEST_CELL)) for row in rows)) for index in used
-    }
-    for index in sorted(used, key=lambda index: -columns[index].rank):
+    widths: dict[int, int] = {}
+    for index, column in enumerate(columns):
+        cells = [shown(row[index], _LONGEST_CELL) for row in rows]
+        if any(cells):
+            widths[index] = max(map(cell_len, [column.title, *cells]))
+    for index in sorted(widths, key=lambda index: -columns[index].rank):
         if sum(widths.values()) + 2 * len(widths) <= width() or not columns[index].rank:
             break
         del widths[index]
@@ -91,6 +94,13 @@ def aligned(numbers: Iterable[str], least_places: int = 0) -> list[str]:
     texts = [_with_places(text, least_places) if text else "" for text in numbers]
     most = max((_after_point(text) for text in texts), default=0)
     return [text and text + " " * (most - _after_point(text)) for text in texts]
+
+
+def align_columns(rows: Sequence[list[str]], least_places: Mapping[int, int]) -> None:
+    """The same in the rows themselves, for these columns."""
+    for column, least in least_places.items():
+        for row, text in zip(rows, aligned((row[column] for row in rows), least), strict=True):
+            row[column] = text
 
 
 def _after_point(text: str) -> int:

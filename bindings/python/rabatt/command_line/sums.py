@@ -15,7 +15,7 @@ Row = Mapping[str, str | None]
 
 @dataclass
 class Sums:
-    """Amounts by their columns; `lines`, `orders` and `early` count rows, orders, and orders that can be paid early."""
+    """Amounts by their columns. `lines`, `orders` and `early` count what was priced and can be paid early."""
 
     lines: int = 0
     orders: int = 0
@@ -33,7 +33,7 @@ class Sums:
 
 
 def by_currency(lines: Columns, orders: Columns) -> dict[str, Sums]:
-    """Of lines that were priced list_amount, saved and net; of such orders tax, total, early_discount and early_pay."""
+    """Of priced lines list_amount, saved and net; of such orders tax, total, early_discount and early_pay."""
     sums: dict[str, Sums] = {}
     currency_of: dict[str | None, str] = {}
     for row in rows_of(lines):

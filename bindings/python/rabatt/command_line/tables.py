@@ -31,7 +31,7 @@ class PricedTables(Protocol):
     def texts(self) -> Pair[Columns]: ...
 
     @property
-    def arrow(self) -> "Pair[pa.Table]": ...
+    def arrow(self) -> Pair[pa.Table]: ...
 
 
 class OrderFile(Protocol):
@@ -43,7 +43,7 @@ class OrderFile(Protocol):
     def texts(self) -> Columns: ...
 
     @property
-    def arrow(self) -> "pa.Table": ...
+    def arrow(self) -> pa.Table: ...
 
 
 class CsvOrders:
@@ -51,7 +51,7 @@ class CsvOrders:
         self.texts, self.line_end = read_csv(path)
 
     @cached_property
-    def arrow(self) -> "pa.Table":
+    def arrow(self) -> pa.Table:
         from rabatt.command_line.parquet_files import table_of_texts
 
         return table_of_texts(self.texts)
@@ -90,7 +90,7 @@ class PricedFile:
         return Pair(priced.lines, priced.orders)
 
     @cached_property
-    def arrow(self) -> "Pair[pa.Table]":
+    def arrow(self) -> Pair[pa.Table]:
         priced = price_orders(self.book, self.input.arrow)
         return Pair(priced.lines, priced.orders)
 
@@ -104,7 +104,7 @@ class PricedRequests:
         self.texts = Pair[Columns](rows.lines, rows.orders)
 
     @cached_property
-    def arrow(self) -> "Pair[pa.Table]":
+    def arrow(self) -> Pair[pa.Table]:
         from rabatt.command_line.parquet_files import table_of_results
 
         return Pair(table_of_results(self.texts.lines), table_of_results(self.texts.orders))

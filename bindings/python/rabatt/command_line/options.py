@@ -1,0 +1,39 @@
+"""The arguments and options of the commands."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+import typer
+
+from rabatt.command_line.formats import OUTPUT_FORMATS
+
+_FORMAT_HELP = (
+    f"{', '.join(OUTPUT_FORMATS[:-1])} or {OUTPUT_FORMATS[-1]}; "
+    "by default that of --out or of ORDERS, and a table on a terminal."
+)
+_ORDER_HELP = "The order's number; in a .jsonl file the number of its line, from 1."
+
+BookFile: TypeAlias = Annotated[str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml or .yml.")]
+OrderFile: TypeAlias = Annotated[
+    str, typer.Argument(metavar="ORDERS", help="The orders: .csv, .parquet, .json or .jsonl.")
+]
+OutFile: TypeAlias = Annotated[
+    str | None, typer.Option("--out", metavar="FILE", help="Write the priced lines there.")
+]
+OrdersFile: TypeAlias = Annotated[
+    str | None, typer.Option("--orders", metavar="FILE", help="Write a second table there, a row per order.")
+]
+AnyFormat: TypeAlias = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT_HELP)]
+TableOrJson: TypeAlias = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="table, or json for programs.")
+]
+FailFast: TypeAlias = Annotated[
+    bool, typer.Option("--fail-fast", help="All or nothing: stop at the first line without a price.")
+]
+OrderNumber: TypeAlias = Annotated[str | None, typer.Option("--order", metavar="N", help=_ORDER_HELP)]
+LineIndex: TypeAlias = Annotated[
+    int, typer.Option("--line", metavar="K", help="The line of the order, from 0.")
+]
+Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="book, request or quote.")]
+Version: TypeAlias = Annotated[bool, typer.Option("--version", help="Tell the versions and end.")]
