@@ -45,7 +45,7 @@ class Face:
         elif not stopped:
             self.passed += 1
         if stopped and not self.failed:
-            self.failed.append(" ".join(stopped[:6]))
+            self.failed.append(" ".join(stopped[:4]).replace(f"{ROOT}/", ""))
         self.seconds = time.monotonic() - begin
 
     def succeeds(self, command: list[str]) -> bool:
@@ -68,8 +68,11 @@ def reason(case: ElementTree.Element) -> str:
     """Why a test was skipped: what GoogleTest printed below `Skipped`, or the report's message."""
     printed = (case.findtext("system-out") or "").splitlines()
     said = next((text for line, text in pairwise(printed) if line.endswith("Skipped")), None)
-    reported = next((child.get("message") for child in case if child.tag == "skipped"), None)
-    return said or reported or f"{case.get('name')} is disabled"
+    skipped = case.find("skipped")
+    if said or skipped is None:
+        return said or f"{case.get('name')} is disabled"
+    message = skipped.get("message", "")
+    return (skipped.text or message) if message == "collection skipped" else message
 
 
 def ctest(name: str, preset: str) -> Face:
@@ -94,16 +97,17 @@ def cxx_files() -> list[str]:
 def faces() -> list[Face]:
     tools = Path(sys.executable).parent
     doctest = ["--doctest-modules", "--doctest-glob=README.md", "--pyargs", "rabatt", "README.md"]
+    cases = ["-n", JOBS, "-k", "not test_oracle", "tests/faces"]
     return [
         Face("ruff check", [[f"{tools}/ruff", "check"]]),
         Face("ruff format", [[f"{tools}/ruff", "format", "--check"]]),
         Face("mypy --strict", [[f"{tools}/mypy"]]),
         Face("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
         ctest("C++ and C", "release"),
-        pytest("Python"),
+        pytest("Python", "-n", JOBS),
         pytest("docstrings and README", *doctest),
         ctest("C++ and C with ASan + UBSan", "asan"),
-        pytest("cases with ASan + UBSan", "tests/faces", RABATT_BUILD="build/asan"),
+        pytest("cases with ASan + UBSan", *cases, RABATT_BUILD="build/asan"),
     ]
 
 

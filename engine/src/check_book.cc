@@ -6,11 +6,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "problems.h"
 #include "rabatt/book.h"
 #include "rabatt/money.h"
-#include "rabatt/range_check.h"
 #include "rabatt/text.h"
+#include "value_checker.h"
 
 namespace rabatt {
 namespace {
@@ -18,12 +17,10 @@ namespace {
 constexpr std::size_t most_entries = 10'000'000;       // of a list
 constexpr std::size_t most_campaign_lines = 1'000'000;
 
-std::string quoted(std::string_view text) { return "\"" + subject_of({}, text) + "\""; }
-
-class Checker {
+class Checker : private ValueChecker {
  public:
   Checker(const BookContent& content, std::vector<Problem> found_earlier)
-      : content_(content), problems_(std::move(found_earlier)) {}
+      : ValueChecker(content.policy, std::move(found_earlier)), content_(content) {}
 
   std::vector<Problem> run() {
     check_policy(content_.policy, Path("policy"));
@@ -45,74 +42,6 @@ class Checker {
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (!problems_.any_at(path[i])) (this->*check)(list[i], path[i]);
     }
-  }
-
-  void check_length(std::size_t length, std::size_t most, const Path& path) {
-    if (length > most) problems_.add(Code::limit_exceeded, path, "At most " + std::to_string(most) + " entries.");
-  }
-
-  // ---- texts ----
-
-  // An identifier that was given; blank is fine unless `required`.
-  void check_text(std::string_view text, const Path& path, bool required) {
-    switch (check_identifier(text)) {
-      case IdentifierFault::none: return;
-      case IdentifierFault::empty:
-        if (required) problems_.add(Code::missing_field, path, "This field is required.");
-        return;
-      case IdentifierFault::too_long:
-        problems_.add(Code::limit_exceeded, path, "An identifier has at most 200 bytes.");
-        return;
-      case IdentifierFault::not_text:
-        problems_.add(Code::invalid_identifier, path, "An identifier is UTF-8 without control characters.");
-        return;
-    }
-  }
-
-  // An element of a list of identifiers.
-  void check_element(std::string_view text, const Path& path) {
-    if (text.empty() && !problems_.any_at(path)) {
-      problems_.add(Code::invalid_identifier, path, "An identifier must not be empty.");
-    }
-    check_text(text, path, false);
-  }
-
-  bool is_currency(std::string_view currency) const {
-    return minor_units(currency).has_value() || content_.policy.currencies.contains(std::string(currency));
-  }
-
-  void check_known_currency(std::string_view currency, const Path& path) {
-    if (!currency.empty() && !is_currency(currency) && !problems_.any_at(path)) {
-      problems_.add(Code::unknown_currency, path, quoted(currency) + " is neither in ISO 4217 nor in the policy.");
-    }
-  }
-
-  // ---- numbers ----
-
-  void check(std::optional<Code> fault, const Path& path, std::string_view message) {
-    if (fault) problems_.add(*fault, path, std::string(message));
-  }
-
-  void check_percent(const Decimal& value, const Path& path) {
-    check(check_discount(value), path, "A discount is 0 to 100 with at most 5 places.");
-  }
-
-  void check_price_at(const Decimal& value, const Path& path) {
-    check(check_price(value), path, "A price must not be negative.");
-  }
-
-  void check_not_negative(const Decimal& value, const Path& path) {
-    if (value.sign() < 0) problems_.add(Code::invalid_value, path, "It must not be negative.");
-  }
-
-  void check_positive(const std::optional<Decimal>& value, const Path& path) {
-    if (value && value->sign() <= 0 && !problems_.any_at(path)) problems_.add(Code::invalid_value, path, "It must be greater than 0.");
-  }
-
-  template <class T>
-  bool require(const std::optional<T>& value, const Path& path) {
-    if (!value) problems_.add(Code::missing_field, path, "This field is required.");
-    return value.has_value();
   }
 
   // ---- references ----
@@ -214,13 +143,6 @@ class Checker {
       if (!seen.emplace(lines[i].item, unit, lines[i].quantity_min.text()).second) {
         problems_.add(Code::duplicate_item, line / "item", "The same item, unit and quantity_min are there already.");
       }
-    }
-  }
-
-  // The window's end against its first moment; faulty dates are not given.
-  void check_window(const std::optional<Date>& from, const std::optional<Date>& until, const Path& path) {
-    if (from && until && until->last_moment() < from->first_moment()) {
-      problems_.add(Code::valid_until_before_date, path / "valid_until", "The window ends before it begins.");
     }
   }
 
@@ -412,7 +334,6 @@ class Checker {
   }
 
   const BookContent& content_;
-  Problems problems_;
   absl::flat_hash_map<std::string_view, std::size_t> items_;  // the first of each number
   absl::flat_hash_set<std::string_view> item_numbers_;
   absl::flat_hash_set<std::string_view> customers_;
@@ -421,15 +342,6 @@ class Checker {
 };
 
 }  // namespace
-
-std::vector<Problem> Problems::take() {
-  const auto place = [](const Problem& problem) { return std::pair(std::string_view(problem.path), slug(problem.code)); };
-  std::sort(problems_.begin(), problems_.end(),
-            [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
-  const auto same = [&](const Problem& a, const Problem& b) { return place(a) == place(b); };
-  problems_.erase(std::unique(problems_.begin(), problems_.end(), same), problems_.end());
-  return std::move(problems_);
-}
 
 std::vector<Problem> problems_of(const BookContent& content, std::vector<Problem> found_earlier) {
   return Checker(content, std::move(found_earlier)).run();

@@ -33,7 +33,7 @@ def quote(**fields: Any) -> Quote:
 
 
 def test_settled_by_typed_payments() -> None:
-    settlement = settle(quote(), [(datetime.date(2026, 3, 18), Decimal("100.00")), ("2026-03-18", 96)])
+    settlement = settle(quote(), [(datetime.date(2026, 3, 18), Decimal("100.00")), ("2026-03-18", "76.40")])
     assert settlement.settled
     assert settlement.tier == 0
     assert (str(settlement.open), str(settlement.overpaid)) == ("0.00", "0.00")

@@ -149,13 +149,16 @@ def test_no_dates(value: Any, said: str) -> None:
         ({"customer": 7}, "invalid_value customer 7"),
         ({"explain": 0}, "invalid_value explain 0"),
         ({"lines": "TEA"}, "invalid_value lines[0] T"),
-        ({"lines": [line(item="\ud800")]}, "invalid_value no JSON: "),
         ({"lines": [{"item": "TEA", "quantity": 1, "price": 5}]}, "unknown_field lines[0].price"),
         ({"lines": [{"item": "TEA", 1: 2}]}, "invalid_value lines[0].1"),
     ],
 )
 def test_refused_fields(fields: dict[str, Any], said: str) -> None:
-    assert refusal(**fields) == said or (said[-2:] == ": " and refusal(**fields).startswith(said))
+    assert refusal(**fields) == said
+
+
+def test_half_a_character() -> None:
+    assert refusal(line(item="\ud800")).startswith("invalid_value no JSON: ")
 
 
 def test_refused_files(tmp_path: Path) -> None:

@@ -48,8 +48,9 @@ FULL_BOOK: dict[str, Any] = {
     "campaigns": [
         {"campaign": "K1", "name": "Spring", "code": "SPRING", "posted": True, "active": True,
          "status": "active", "pricing_type": "set_price", "combine": "add", "currency": "EUR",
-         "date": "2026-03-01", "valid_from": "2026-03-02", "valid_until": "2026-03-31", "customer": "C1",
-         "target_group": "G1", "priority": -1, "code_required": True, "allow_customer_discount": True, "force_price": True,
+         "date": "2026-03-01", "valid_from": "2026-03-02", "valid_until": "2026-03-31",
+         "customer": "C1", "target_group": "G1", "priority": -1,
+         "code_required": True, "allow_customer_discount": True, "force_price": True,
          "lines": [{"item": "TEA", "unit": "KG", "price": "10", "quantity_min": 1}]},
         {"campaign": "K2", "name": "Autumn", "pricing_type": "set_discount", "date": "2026-09-01",
          "lines": [{"item": "TEA", "unit": "KG", "discount": "10", "quantity_min": "0.5"}]},

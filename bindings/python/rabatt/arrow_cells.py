@@ -55,6 +55,15 @@ def column_of(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
     return pa.array([_fitting(cell, scale) for cell in cells], pa.decimal128(_DIGITS, scale))
 
 
+def rows_of(column: pa.ChunkedArray, rows: Sequence[int]) -> pa.ChunkedArray:
+    """These rows of a column, in its type."""
+    kind = column.type
+    taken = (
+        column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
+    )  # cannot be taken from
+    return taken.take(pa.array(rows, pa.int64())).cast(kind)
+
+
 def _is_text(kind: pa.DataType) -> bool:
     return any((pa.types.is_string(kind), pa.types.is_large_string(kind), pa.types.is_string_view(kind)))
 

@@ -10,24 +10,35 @@ from typing import Any
 
 import narwhals as nw
 import pyarrow as pa
+from narwhals.exceptions import DuplicateError
 
-from rabatt.arrow_cells import column_of, texts_of
+from rabatt.arrow_cells import column_of, rows_of, texts_of
 from rabatt.errors import Error
 
 Cells = Sequence[str | None]
 
 
 def frame_of(orders: Any) -> ArrowTable:
-    """Raises TypeError for what is no data frame."""
-    frame = nw.from_native(orders, eager_only=True, pass_through=True)
+    """Raises TypeError for what is no data frame, Error `duplicate_field` for a column that stands twice."""
+    frame = _eager_frame(orders)
     if isinstance(frame, nw.DataFrame):
         return ArrowTable(frame)
     if not hasattr(orders, "__arrow_c_stream__") and not hasattr(orders, "__arrow_c_array__"):
         raise TypeError(f"{type(orders).__name__} is no table: it has no Arrow PyCapsule interface")
-    table = nw.from_native(pa.table(orders), eager_only=True)
+    table = _eager_frame(pa.table(orders))
     if hasattr(orders, "query") and type(orders).__name__ == "DuckDBPyRelation":
         return ArrowTable(table, lambda priced: _relation(orders, priced))
     return ArrowTable(table)
+
+
+def _eager_frame(orders: Any) -> Any:
+    """The frame in narwhals, or `orders` itself where narwhals knows no eager frame of its kind."""
+    try:
+        return nw.from_native(orders, eager_only=True, pass_through=True)
+    except DuplicateError:
+        names = list(orders.column_names if isinstance(orders, pa.Table) else orders.columns)
+        twice = next(name for index, name in enumerate(names) if name in names[:index])
+        raise Error("duplicate_field", str(twice)) from None
 
 
 def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:
@@ -63,7 +74,7 @@ class ArrowTable:
 
     def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
         results = {name: column_of(cells, name, places) for name, cells in columns.items()}
-        orders = self._column("order").take(pa.array(first_rows, pa.int64()))
+        orders = rows_of(self._column("order"), first_rows)
         return self.finish(self._native(results | {"order": orders}).to_native())
 
     def _column(self, name: str) -> pa.ChunkedArray:

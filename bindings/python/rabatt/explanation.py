@@ -125,7 +125,7 @@ def _line(quote: Quote, index: int, line: QuoteLine) -> ExplainedLine:
 
 
 def _steps(line: QuoteLine) -> Iterator[ExplainedStep]:
-    """The quote's steps, and the quantity where unit prices become amounts. The last is the net as printed."""
+    """The quote's steps, and the quantity where prices become amounts. The last is the net as printed."""
     times = f"× {line.quantity:f}"
     price: Decimal | None = None
     for step in line.steps:

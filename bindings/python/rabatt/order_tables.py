@@ -8,7 +8,6 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 
 from rabatt import _rabatt
 from rabatt.book import Book
-from rabatt.errors import Error
 from rabatt.text_tables import TextTable
 
 Table = TypeVar("Table")
@@ -106,7 +105,6 @@ def price_orders(
     (['A', 'B'], ['29.97', None])
     """
     table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
-    _check_names(table.names)
     known = [name for name in table.names if name in KNOWN_COLUMNS]
     stated = float_places or {}
     columns = [(name, table.cells(name, stated.get(name))) for name in known]
@@ -122,14 +120,6 @@ def _frame(orders: Any) -> OrderTable:
     from rabatt.arrow_tables import frame_of  # PyArrow takes a while to load
 
     return frame_of(orders)
-
-
-def _check_names(names: Sequence[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise Error("duplicate_field", str(name))
-        seen.add(name)
 
 
 def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:

@@ -137,7 +137,8 @@ RABATT_API const char *rabatt_error_subject(const rabatt_error *error, size_t *s
 RABATT_API size_t rabatt_error_count(const rabatt_error *error);
 RABATT_API const rabatt_problem *rabatt_error_problem(const rabatt_error *error, size_t index);
 
-/* {"error":{"code":...,"subject":...}}, for a book with "problems":[{"code":...,"path":...,"message":...}]; NULL for NULL. */
+/* {"error":{"code":...,"subject":...}}; of a book also "problems":[{"code":...,"path":...,"message":...}] within.
+ * NULL for NULL. */
 RABATT_API const char *rabatt_error_json(const rabatt_error *error, size_t *size);
 
 RABATT_API void rabatt_error_free(rabatt_error *error);
