@@ -117,7 +117,8 @@ void binary_double(benchmark::State& state) {
   run<double>(
       state,
       [&](std::size_t i) {
-        const double net = price[i] * static_cast<double>(l.quantity[i]) * (static_cast<double>(l.percent_left[i]) / 100);
+        const double net =
+            price[i] * static_cast<double>(l.quantity[i]) * (static_cast<double>(l.percent_left[i]) / 100);
         return std::floor(net * 100 + 0.5) / 100;
       },
       [](double value) { return static_cast<std::int64_t>(std::llround(value * 100)); });

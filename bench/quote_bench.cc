@@ -24,7 +24,9 @@ using rabatt::Decimal;
 constexpr std::size_t lines_per_campaign = 10;
 constexpr auto first_day = 2026y / std::chrono::March / 1;
 
-std::string numbered(const char* prefix, std::size_t number) { return std::string(prefix).append(std::to_string(number)); }
+std::string numbered(const char* prefix, std::size_t number) {
+  return std::string(prefix).append(std::to_string(number));
+}
 
 rabatt::Item item(std::size_t number) {
   rabatt::Item item;

@@ -48,9 +48,7 @@ class Sieve {
     return document_.prices_include_tax == books_mode ? std::nullopt : std::optional(Reason::wrong_tax_mode);
   }
 
-  bool is_customer(Id customer) const {
-    return document_.customer && document_.customer == &book_.customers[customer];
-  }
+  bool is_customer(Id customer) const { return document_.customer && document_.customer == &book_.customers[customer]; }
 
   bool is_member(Id group) const {
     if (!document_.customer) return false;

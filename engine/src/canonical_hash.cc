@@ -4,7 +4,6 @@
 
 #include "canonical_hash.h"
 
-#include <absl/container/flat_hash_map.h>
 #include <absl/strings/escaping.h>
 #include <openssl/evp.h>
 
@@ -15,6 +14,7 @@
 #include <stdexcept>
 
 #include "currency_rules.h"
+#include "rabatt/hash_map.h"
 #include "rabatt/names.h"
 #include "rabatt/text.h"
 
@@ -75,7 +75,7 @@ std::vector<std::string> each(const std::vector<T>& list, Write write) {
   return entries;
 }
 
-using BaseUnits = absl::flat_hash_map<std::string_view, std::string_view>;
+using BaseUnits = HashMap<std::string_view, std::string_view>;
 
 // A blank unit is the base unit.
 std::string_view spelled_unit(const BaseUnits& base_units, std::string_view item, std::string_view unit) {

@@ -1,12 +1,10 @@
 // What a book must be before it can be compiled: every problem, each with its place.
 
-#include <absl/container/flat_hash_map.h>
-#include <absl/container/flat_hash_set.h>
-
 #include <algorithm>
 #include <tuple>
 
 #include "rabatt/book.h"
+#include "rabatt/hash_map.h"
 #include "rabatt/money.h"
 #include "rabatt/text.h"
 #include "value_checker.h"
@@ -48,8 +46,8 @@ class Checker : private ValueChecker {
 
   // Collects the numbers of a list; the later of two equal ones is a problem.
   template <class T>
-  void learn(const std::vector<T>& list, std::string T::*number, std::string_view name,
-             absl::flat_hash_set<std::string_view>* known) {
+  void learn(const std::vector<T>& list, std::string T::* number, std::string_view name,
+             HashSet<std::string_view>* known) {
     const Path path(name);
     const std::string field = name == "campaigns" ? "campaign" : std::string(name.substr(0, name.size() - 1));
     known->reserve(list.size());
@@ -70,18 +68,18 @@ class Checker : private ValueChecker {
     for (std::size_t i = 0; i < content_.items.size(); ++i) {
       if (!content_.items[i].item.empty()) items_.try_emplace(content_.items[i].item, i);
     }
-    absl::flat_hash_set<std::string_view> price_books;
+    HashSet<std::string_view> price_books;
     learn(content_.price_books, &PriceBook::price_book, "price_books", &price_books);
     learn(content_.customers, &Customer::customer, "customers", &customers_);
     learn(content_.target_groups, &TargetGroup::target_group, "target_groups", &target_groups_);
-    absl::flat_hash_set<std::string_view> campaigns;
+    HashSet<std::string_view> campaigns;
     learn(content_.campaigns, &Campaign::campaign, "campaigns", &campaigns);
     learn(content_.payment_terms, &PaymentTerm::payment_term, "payment_terms", &payment_terms_);
     learn_codes();
   }
 
   void learn_codes() {
-    absl::flat_hash_set<std::string> codes;
+    HashSet<std::string> codes;
     const Path path("campaigns");
     for (std::size_t i = 0; i < content_.campaigns.size(); ++i) {
       const Path entry = path[i];
@@ -95,8 +93,7 @@ class Checker : private ValueChecker {
     }
   }
 
-  void check_reference(std::string_view number, const absl::flat_hash_set<std::string_view>& known, Code code,
-                       const Path& path) {
+  void check_reference(std::string_view number, const HashSet<std::string_view>& known, Code code, const Path& path) {
     if (!number.empty() && !known.contains(number) && !problems_.any_at(path)) {
       problems_.add(code, path, "There is no " + quoted(number) + " in this book.");
     }
@@ -131,11 +128,11 @@ class Checker : private ValueChecker {
   template <class Line>
   void check_lines_differ(const std::vector<Line>& lines, const Path& path) {
     using Key = std::tuple<std::string_view, std::string_view, std::string>;
-    absl::flat_hash_set<Key> seen;
+    HashSet<Key> seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const Path line = path[i];
-      const bool faulty = check_identifier(lines[i].item) != IdentifierFault::none ||
-                          problems_.any_at(line / "unit") || problems_.any_at(line / "quantity_min");
+      const bool faulty = check_identifier(lines[i].item) != IdentifierFault::none || problems_.any_at(line / "unit") ||
+                          problems_.any_at(line / "quantity_min");
       if (faulty) continue;
       std::string_view unit = lines[i].unit;
       const auto found = items_.find(lines[i].item);
@@ -167,7 +164,8 @@ class Checker : private ValueChecker {
   void check_prices(const std::map<std::string, Decimal>& prices, const Path& path) {
     for (const auto& [currency, price] : prices) {
       const Path place = path / currency;
-      if (!is_currency(currency)) problems_.add(Code::unknown_currency, place, "Neither ISO 4217 nor the policy has it.");
+      if (!is_currency(currency))
+        problems_.add(Code::unknown_currency, place, "Neither ISO 4217 nor the policy has it.");
       check_price_at(price, place);
     }
   }
@@ -278,7 +276,8 @@ class Checker : private ValueChecker {
       problems_.add(Code::missing_field, path / "currency", "A set price needs its currency.");
     }
     const auto only_set_price = [&](bool flag, std::string_view field) {
-      if (flag && !set_price) problems_.add(Code::wrong_pricing_field, path / field, "Only a set_price campaign has it.");
+      if (flag && !set_price)
+        problems_.add(Code::wrong_pricing_field, path / field, "Only a set_price campaign has it.");
     };
     only_set_price(campaign.force_price, "force_price");
     only_set_price(campaign.allow_customer_discount, "allow_customer_discount");
@@ -334,11 +333,11 @@ class Checker : private ValueChecker {
   }
 
   const BookContent& content_;
-  absl::flat_hash_map<std::string_view, std::size_t> items_;  // the first of each number
-  absl::flat_hash_set<std::string_view> item_numbers_;
-  absl::flat_hash_set<std::string_view> customers_;
-  absl::flat_hash_set<std::string_view> target_groups_;
-  absl::flat_hash_set<std::string_view> payment_terms_;
+  HashMap<std::string_view, std::size_t> items_;  // the first of each number
+  HashSet<std::string_view> item_numbers_;
+  HashSet<std::string_view> customers_;
+  HashSet<std::string_view> target_groups_;
+  HashSet<std::string_view> payment_terms_;
 };
 
 }  // namespace

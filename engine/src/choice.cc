@@ -68,7 +68,11 @@ class Chooser {
     const Exact& campaign_discount = candidate.tier->value;
     const Exact customer_discount(customer_discount_);
     const Combine combine = content(candidate.campaign).combine;
-    Offer offer{*list_, campaign_discount, Source::campaign, StepName::campaign_discount, candidate.campaign,
+    Offer offer{*list_,
+                campaign_discount,
+                Source::campaign,
+                StepName::campaign_discount,
+                candidate.campaign,
                 campaign_discount.narrow()};
     if (combine == Combine::greater || customer_discount.is_zero()) return offer;
     if (campaign_discount.is_zero()) {
@@ -125,9 +129,8 @@ class Chooser {
   void reject_lower_priority() {
     if (rivals_.empty()) return;
     const auto priority = [&](const Rival& rival) { return content(rival.offer.campaign).priority; };
-    const auto highest = std::max_element(rivals_.begin(), rivals_.end(), [&](const Rival& a, const Rival& b) {
-      return priority(a) < priority(b);
-    });
+    const auto highest = std::max_element(rivals_.begin(), rivals_.end(),
+                                          [&](const Rival& a, const Rival& b) { return priority(a) < priority(b); });
     const auto most = priority(*highest);
     reject_if(Reason::lower_priority, [&](const Rival& rival) { return priority(rival) < most; });
   }
@@ -146,8 +149,8 @@ class Chooser {
 
   void reject_all_but_lowest() {
     if (rivals_.empty()) return;
-    const auto lowest = std::min_element(rivals_.begin(), rivals_.end(),
-                                         [&](const Rival& a, const Rival& b) { return before(a, b); });
+    const auto lowest =
+        std::min_element(rivals_.begin(), rivals_.end(), [&](const Rival& a, const Rival& b) { return before(a, b); });
     const Id winner = lowest->offer.campaign;
     reject_if(Reason::not_lowest, [&](const Rival& rival) { return rival.offer.campaign != winner; });
   }

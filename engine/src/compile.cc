@@ -81,7 +81,8 @@ class Compiler {
   std::optional<std::uint32_t> unit_index(Id item, std::string_view unit) const {
     if (unit.empty()) return 0;
     const auto units = book_->items[item].units.of(book_->units);
-    const auto found = std::find_if(units.begin(), units.end(), [&](const UnitRule& rule) { return rule.name == unit; });
+    const auto found =
+        std::find_if(units.begin(), units.end(), [&](const UnitRule& rule) { return rule.name == unit; });
     if (found == units.end()) return std::nullopt;
     return static_cast<std::uint32_t>(found - units.begin());
   }
@@ -127,7 +128,7 @@ class Compiler {
 
   // Positions of `list` in the natural order of their numbers.
   template <class T>
-  static std::vector<std::size_t> natural_order(const std::vector<T>& list, std::string T::*number) {
+  static std::vector<std::size_t> natural_order(const std::vector<T>& list, std::string T::* number) {
     std::vector<std::size_t> order(list.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
@@ -182,8 +183,8 @@ class Compiler {
     const auto unit = *unit_index(item, line.unit);
     if (line.price) return Tier{unit, line.quantity_min, *line.price};
     const auto prices = book_->items[item].prices.of(book_->item_prices);
-    const auto found =
-        std::find_if(prices.begin(), prices.end(), [&](const ItemPrice& price) { return price.currency == book.currency; });
+    const auto found = std::find_if(prices.begin(), prices.end(),
+                                    [&](const ItemPrice& price) { return price.currency == book.currency; });
     if (found == prices.end()) return std::nullopt;
     const Exact price = Exact(found->price) * book_->items[item].units.of(book_->units)[unit].factor;
     if (book.content->discount.is_zero()) return Tier{unit, line.quantity_min, price};
@@ -242,11 +243,10 @@ class Compiler {
       const auto id = static_cast<Id>(book_->campaigns.size());
       book_->campaign_ids.emplace(campaign.campaign, id);
       if (auto code = folded_code(campaign.code); !code.empty()) book_->code_ids.emplace(std::move(code), id);
-      book_->campaigns.push_back({&campaign,
-                                  window_of(campaign.valid_from ? campaign.valid_from : campaign.date, campaign.valid_until),
-                                  find(book_->currency_ids, campaign.currency),
-                                  find(book_->customer_ids, campaign.customer),
-                                  find(target_group_ids_, campaign.target_group)});
+      book_->campaigns.push_back(
+          {&campaign, window_of(campaign.valid_from ? campaign.valid_from : campaign.date, campaign.valid_until),
+           find(book_->currency_ids, campaign.currency), find(book_->customer_ids, campaign.customer),
+           find(target_group_ids_, campaign.target_group)});
       add_campaign_lines(campaign, id, &lines);
     }
     sort_lines(&lines, [](Id id) { return id; });

@@ -4,8 +4,6 @@
 // id also decides ties. Lists that belong to an item lie one behind the other in one array; the item holds a range.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
-
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -16,6 +14,7 @@
 #include "currency_rules.h"
 #include "rabatt/book_content.h"
 #include "rabatt/exact.h"
+#include "rabatt/hash_map.h"
 #include "rounder.h"
 #include "validity_index.h"
 
@@ -25,7 +24,7 @@ using Id = std::uint32_t;
 inline constexpr Id no_id = ~Id{0};
 
 // Ids of texts that live in the book's content.
-using Directory = absl::flat_hash_map<std::string_view, Id>;
+using Directory = HashMap<std::string_view, Id>;
 
 struct Range {
   std::uint32_t begin = 0;
@@ -105,16 +104,16 @@ struct CompiledBook {
   std::vector<ItemPrice> item_prices;
 
   Directory campaign_ids;
-  absl::flat_hash_map<std::string, Id> code_ids;  // by folded code
+  HashMap<std::string, Id> code_ids;  // by folded code
   std::vector<CompiledCampaign> campaigns;
   std::vector<Offering> campaign_offerings;
   std::vector<Tier> campaign_tiers;
 
   std::vector<CompiledPriceBook> price_books;
   std::vector<Offering> generic_offerings;
-  absl::flat_hash_map<std::uint64_t, Range> customer_tiers;  // of account and organisation books, by (book, item)
+  HashMap<std::uint64_t, Range> customer_tiers;  // of account and organisation books, by (book, item)
   std::vector<Tier> price_tiers;
-  absl::flat_hash_map<std::string_view, std::vector<Id>> organisation_books;  // by falling preference
+  HashMap<std::string_view, std::vector<Id>> organisation_books;  // by falling preference
 
   Directory customer_ids;
   std::vector<CompiledCustomer> customers;

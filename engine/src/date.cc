@@ -73,8 +73,9 @@ std::string Date::text() const {
 }
 
 std::string text_of(std::chrono::year_month_day day) {
-  return padded(static_cast<int>(day.year()), 4) + "-" + padded(static_cast<int>(static_cast<unsigned>(day.month())), 2) +
-         "-" + padded(static_cast<int>(static_cast<unsigned>(day.day())), 2);
+  return padded(static_cast<int>(day.year()), 4) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(day.month())), 2) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(day.day())), 2);
 }
 
 }  // namespace rabatt

@@ -68,9 +68,8 @@ class EarlyPricer {
     const Decimal& reduced = mode_ == EarlyPaymentTax::included ? quote_.total : quote_.net;
     early.discount = percent_of(reduced, *tier.discount);
     early.pay = amount(Exact(quote_.total) - early.discount);
-    early.tax = mode_ == EarlyPaymentTax::included
-                    ? amount(Exact(quote_.tax) - percent_of(quote_.tax, *tier.discount))
-                    : quote_.tax;
+    early.tax = mode_ == EarlyPaymentTax::included ? amount(Exact(quote_.tax) - percent_of(quote_.tax, *tier.discount))
+                                                   : quote_.tax;
     early.net = amount(Exact(early.pay) - early.tax);
     early.taxes = taxes(early.tax);
     return early;

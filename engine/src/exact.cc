@@ -173,8 +173,10 @@ Exact rounded_quotient(const Exact& numerator, const Exact& denominator, const D
     const auto signed_steps = static_cast<Int128>(steps);
     return Exact(negative ? -signed_steps : signed_steps, 0) * Exact(step);
   }
-  const WideInteger wide_top = boost::multiprecision::abs(Exact::Access::wide(numerator)) * wide_power_of_ten(std::max(0, up));
-  const WideInteger wide_bottom = boost::multiprecision::abs(Exact::Access::wide(divisor)) * wide_power_of_ten(std::max(0, -up));
+  const WideInteger wide_top =
+      boost::multiprecision::abs(Exact::Access::wide(numerator)) * wide_power_of_ten(std::max(0, up));
+  const WideInteger wide_bottom =
+      boost::multiprecision::abs(Exact::Access::wide(divisor)) * wide_power_of_ten(std::max(0, -up));
   const WideInteger steps = rounded_magnitude<WideInteger>(wide_top, wide_bottom, negative, mode);
   return Exact::Access::make(negative ? WideInteger(-steps) : steps, 0) * Exact(step);
 }

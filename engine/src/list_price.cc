@@ -33,7 +33,8 @@ class PriceBookSearch {
       if (auto account = best_of(document_.customer->account_books.of(book_.customer_account_books))) {
         const auto& account_from = book_.price_books[account->price_book].window.from;
         auto overriding = best_generic([&](Id id) {
-          return book_.price_books[id].content->override_customer_prices && book_.price_books[id].window.from > account_from;
+          return book_.price_books[id].content->override_customer_prices &&
+                 book_.price_books[id].window.from > account_from;
         });
         return overriding ? overriding : account;
       }

@@ -1,12 +1,11 @@
 // Problems: collects what is wrong with a book.
 #pragma once
 
-#include <absl/container/flat_hash_set.h>
-
 #include <string>
 #include <vector>
 
 #include "rabatt/error.h"
+#include "rabatt/hash_map.h"
 #include "rabatt/path.h"
 
 namespace rabatt {
@@ -38,7 +37,7 @@ class Problems {
   }
 
   std::vector<Problem> problems_;
-  absl::flat_hash_set<std::string> faulty_;
+  HashSet<std::string> faulty_;
 };
 
 }  // namespace rabatt

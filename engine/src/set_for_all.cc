@@ -16,9 +16,9 @@ std::optional<Exact> base_price(const Document& document, const CampaignLine& li
   const Id item = find(book.item_ids, line.item);
   if (item == no_id || document.currency == no_id) return std::nullopt;
   const auto units = book.items[item].units.of(book.units);
-  const auto unit = line.unit.empty() ? units.begin() : std::find_if(units.begin(), units.end(), [&](const UnitRule& rule) {
-    return rule.name == line.unit;
-  });
+  const auto unit = line.unit.empty() ? units.begin()
+                                      : std::find_if(units.begin(), units.end(),
+                                                     [&](const UnitRule& rule) { return rule.name == line.unit; });
   if (unit == units.end()) return std::nullopt;
   const LineQuantity quantity{std::max(Decimal(1), line.quantity_min), static_cast<std::uint32_t>(unit - units.begin()),
                               unit->factor};

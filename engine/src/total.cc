@@ -14,8 +14,7 @@ namespace {
 class Totaller {
  public:
   Totaller(const Document& document, std::vector<QuoteLine> lines, std::vector<Warning> warnings)
-      : document_(document),
-        rules_{document.book.rounder, document.book.content.policy.round_at, document.rules()} {
+      : document_(document), rules_{document.book.rounder, document.book.content.policy.round_at, document.rules()} {
     const auto& request = document.request;
     quote_.book = document.book.hash;
     quote_.date = request.date_text.empty() ? request.date->text() : request.date_text;

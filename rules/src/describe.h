@@ -26,12 +26,10 @@ BOOST_DESCRIBE_STRUCT(Campaign, (),
                        force_price, lines))
 BOOST_DESCRIBE_STRUCT(EarlyTier, (), (days, discount))
 BOOST_DESCRIBE_STRUCT(PaymentTerm, (), (payment_term, name, active, net_days, end_of_month, grace_days, early))
-BOOST_DESCRIBE_STRUCT(BookContent, (),
-                      (policy, items, price_books, customers, target_groups, campaigns, payment_terms))
+BOOST_DESCRIBE_STRUCT(BookContent, (), (policy, items, price_books, customers, target_groups, campaigns, payment_terms))
 
 // quantity_text and date_text are no fields: they keep the spelling of their neighbours.
-BOOST_DESCRIBE_STRUCT(RequestLine, (),
-                      (item, quantity, unit, list_price, manual_price, manual_discount, tax_rate))
+BOOST_DESCRIBE_STRUCT(RequestLine, (), (item, quantity, unit, list_price, manual_price, manual_discount, tax_rate))
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (date, currency, customer, organisation, campaign, code, payment_term, prices_include_tax,
                        early_payment, explain, lines))

@@ -2,7 +2,6 @@
 // (requests); the value then stays as it was, and reading goes on.
 #pragma once
 
-#include <absl/container/flat_hash_set.h>
 #include <absl/container/inlined_vector.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include "describe.h"
 #include "json_tape.h"
 #include "rabatt/error.h"
+#include "rabatt/hash_map.h"
 #include "rabatt/names.h"
 #include "rabatt/path.h"
 
@@ -45,7 +45,7 @@ class KeySet {
  private:
   static constexpr std::size_t most_few = 24;
   absl::InlinedVector<std::string_view, most_few> few_;
-  absl::flat_hash_set<std::string_view> many_;
+  HashSet<std::string_view> many_;
 };
 
 class JsonReader {
@@ -117,7 +117,8 @@ class JsonReader {
   }
 
   void read(JsonView value, const Path& path, std::string_view field, Decimal* result) {
-    if (value.kind() != JsonKind::string && value.kind() != JsonKind::number) return wrong_type(value, path, "a decimal");
+    if (value.kind() != JsonKind::string && value.kind() != JsonKind::number)
+      return wrong_type(value, path, "a decimal");
     const bool exact = value.kind() == JsonKind::string || is_integer(value);
     const auto number = exact ? Decimal::parse(value.text()) : std::nullopt;
     if (!number) {

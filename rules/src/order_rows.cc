@@ -1,10 +1,10 @@
 #include "order_rows.h"
 
-#include <absl/container/flat_hash_set.h>
 #include <absl/strings/match.h>
 
 #include <algorithm>
 
+#include "rabatt/hash_map.h"
 #include "rabatt/range_check.h"
 #include "rabatt/text.h"
 
@@ -44,9 +44,22 @@ Fault no_check(std::string_view) { return std::nullopt; }
 
 // The columns that mean something, in the order in which a missing one is reported.
 enum Known : std::size_t {
-  order, date, currency, item, quantity,  // required
-  customer, organisation, campaign, code, payment_term, prices_include_tax,
-  unit, list_price, manual_price, manual_discount, tax_rate,
+  order,
+  date,
+  currency,
+  item,
+  quantity,  // required
+  customer,
+  organisation,
+  campaign,
+  code,
+  payment_term,
+  prices_include_tax,
+  unit,
+  list_price,
+  manual_price,
+  manual_discount,
+  tax_rate,
 };
 
 struct KnownColumn {
@@ -76,7 +89,7 @@ constexpr std::size_t required_columns = quantity + 1;
 constexpr std::array required_in_each_row = {order, item, quantity};
 
 void refuse_repeated_columns(const TextTable& table) {
-  absl::flat_hash_set<std::string_view> seen;
+  HashSet<std::string_view> seen;
   for (const auto& column : table) {
     if (!seen.insert(column.name).second) throw Error(Code::duplicate_field, subject_of({}, column.name));
   }
@@ -147,8 +160,9 @@ RequestLine OrderRows::line(std::size_t row) const {
 }
 
 Request OrderRows::request(const std::vector<std::size_t>& rows, const std::vector<std::size_t>& good_rows) const {
-  constexpr std::array document_columns = {Known::date,     Known::currency, Known::customer,     Known::organisation,
-                                           Known::campaign, Known::code,     Known::payment_term, Known::prices_include_tax};
+  constexpr std::array document_columns = {Known::date,         Known::currency,          Known::customer,
+                                           Known::organisation, Known::campaign,          Known::code,
+                                           Known::payment_term, Known::prices_include_tax};
   std::array<std::string_view, known_columns.size()> fields;
   for (const auto column : document_columns) fields[column] = agreed(rows, column);
   for (const auto column : document_columns) {

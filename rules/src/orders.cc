@@ -1,12 +1,11 @@
 #include "rabatt/orders.h"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <array>
 
 #include "order_rows.h"
 #include "rabatt/exact.h"
+#include "rabatt/hash_map.h"
 #include "rabatt/names.h"
 #include "rabatt/price.h"
 
@@ -15,9 +14,19 @@ namespace {
 
 using Cell = std::optional<std::string>;
 
-constexpr std::array<std::string_view, 13> line_columns = {
-    "status",   "list_price",  "unit_price", "discount", "gross",            "discount_amount",   "net",
-    "unit_net", "list_amount", "saved",      "source",   "applied_campaign", "applied_price_book"};
+constexpr std::array<std::string_view, 13> line_columns = {"status",
+                                                           "list_price",
+                                                           "unit_price",
+                                                           "discount",
+                                                           "gross",
+                                                           "discount_amount",
+                                                           "net",
+                                                           "unit_net",
+                                                           "list_amount",
+                                                           "saved",
+                                                           "source",
+                                                           "applied_campaign",
+                                                           "applied_price_book"};
 constexpr std::array<std::string_view, 9> order_columns = {
     "order", "status", "net", "tax", "total", "early_until", "early_discount", "early_pay", "warnings"};
 
@@ -84,7 +93,8 @@ bool fit(const std::vector<Decimal>& values, int places) {
 
 class OrderPricer {
  public:
-  OrderPricer(const Book& book, const TextTable& table) : book_(book), table_(table), rows_(table), results_(rows_.count()) {}
+  OrderPricer(const Book& book, const TextTable& table)
+      : book_(book), table_(table), rows_(table), results_(rows_.count()) {}
 
   PricedOrders run(ColumnFit column_fit) {
     gather_orders();
@@ -105,7 +115,7 @@ class OrderPricer {
   };
 
   void gather_orders() {
-    absl::flat_hash_map<std::string_view, std::size_t> numbers;
+    HashMap<std::string_view, std::size_t> numbers;
     for (std::size_t row = 0; row < rows_.count(); ++row) {
       results_[row].fault = rows_.fault(row);
       if (rows_.order(row).empty()) continue;
@@ -173,7 +183,8 @@ class OrderPricer {
     TextTable table = table_;
     std::vector<std::size_t> places;  // of each result column in the table
     for (const auto name : line_columns) {
-      const auto found = std::find_if(table.begin(), table.end(), [&](const TextColumn& column) { return column.name == name; });
+      const auto found =
+          std::find_if(table.begin(), table.end(), [&](const TextColumn& column) { return column.name == name; });
       places.push_back(static_cast<std::size_t>(found - table.begin()));
       if (found == table.end()) table.push_back({std::string(name), std::vector<Cell>(rows_.count())});
     }
@@ -221,9 +232,9 @@ PricedOrders price_orders(const Book& book, const TextTable& orders, ColumnFit f
 }
 
 ColumnKind kind_of_column(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 12> amounts = {"list_price", "unit_price", "gross", "discount_amount", "net",
-                                                        "unit_net", "list_amount", "saved", "tax", "total",
-                                                        "early_discount", "early_pay"};
+  constexpr std::array<std::string_view, 12> amounts = {"list_price", "unit_price", "gross",          "discount_amount",
+                                                        "net",        "unit_net",   "list_amount",    "saved",
+                                                        "tax",        "total",      "early_discount", "early_pay"};
   if (name == "discount") return ColumnKind::percent;
   if (name == "warnings") return ColumnKind::count;
   return std::find(amounts.begin(), amounts.end(), name) != amounts.end() ? ColumnKind::amount : ColumnKind::text;

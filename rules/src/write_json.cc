@@ -54,29 +54,28 @@ class QuoteWriter {
   }
 
   json::value written(const QuoteLine& line) const {
-    return json::object{
-        {"item", line.item},
-        {"quantity", line.quantity},
-        {"unit", line.unit},
-        {"list_price", text_or_null(line.list_price)},
-        {"unit_price", line.unit_price.text()},
-        {"discount", line.discount.text()},
-        {"gross", amount(line.gross)},
-        {"discount_amount", amount(line.discount_amount)},
-        {"net", amount(line.net)},
-        {"unit_net", line.unit_net.text()},
-        {"list_amount", amount(line.list_amount)},
-        {"saved", amount(line.saved)},
-        {"source", name_of(line.source)},
-        {"applied_campaign", text_or_null(line.applied_campaign)},
-        {"campaign_discount", text_or_null(line.campaign_discount)},
-        {"customer_discount", line.customer_discount.text()},
-        {"applied_price_book", text_or_null(line.applied_price_book)},
-        {"tax_rate", text_or_null(line.tax_rate)},
-        {"steps", list(line.steps, [](const Step& step) { return written(step); })},
-        {"rejected", list(line.rejected, [](const Rejection& rejection) {
-           return json::object{{"campaign", rejection.campaign}, {"reason", name_of(rejection.reason)}};
-         })}};
+    return json::object{{"item", line.item},
+                        {"quantity", line.quantity},
+                        {"unit", line.unit},
+                        {"list_price", text_or_null(line.list_price)},
+                        {"unit_price", line.unit_price.text()},
+                        {"discount", line.discount.text()},
+                        {"gross", amount(line.gross)},
+                        {"discount_amount", amount(line.discount_amount)},
+                        {"net", amount(line.net)},
+                        {"unit_net", line.unit_net.text()},
+                        {"list_amount", amount(line.list_amount)},
+                        {"saved", amount(line.saved)},
+                        {"source", name_of(line.source)},
+                        {"applied_campaign", text_or_null(line.applied_campaign)},
+                        {"campaign_discount", text_or_null(line.campaign_discount)},
+                        {"customer_discount", line.customer_discount.text()},
+                        {"applied_price_book", text_or_null(line.applied_price_book)},
+                        {"tax_rate", text_or_null(line.tax_rate)},
+                        {"steps", list(line.steps, [](const Step& step) { return written(step); })},
+                        {"rejected", list(line.rejected, [](const Rejection& rejection) {
+                           return json::object{{"campaign", rejection.campaign}, {"reason", name_of(rejection.reason)}};
+                         })}};
   }
 
   static json::value written(const Step& step) {
@@ -116,15 +115,14 @@ class QuoteWriter {
   }
 
   json::value written(const Payment& payment) const {
-    return json::object{
-        {"payment_term", payment.payment_term},
-        {"grace_days", payment.grace_days},
-        {"due", text_of(payment.due)},
-        {"tax_mode", name_of(payment.tax_mode)},
-        {"early", list(payment.early, [&](const EarlyPayment& early) { return written(early); })},
-        {"shares", list(payment.shares, [&](const std::vector<Decimal>& shares) {
-           return list(shares, [&](const Decimal& share) { return amount(share); });
-         })}};
+    return json::object{{"payment_term", payment.payment_term},
+                        {"grace_days", payment.grace_days},
+                        {"due", text_of(payment.due)},
+                        {"tax_mode", name_of(payment.tax_mode)},
+                        {"early", list(payment.early, [&](const EarlyPayment& early) { return written(early); })},
+                        {"shares", list(payment.shares, [&](const std::vector<Decimal>& shares) {
+                           return list(shares, [&](const Decimal& share) { return amount(share); });
+                         })}};
   }
 
   const Quote& quote_;
@@ -197,11 +195,10 @@ std::string to_json(const Quote& quote) { return json::serialize(QuoteWriter(quo
 std::string to_json(const BookContent& content) { return json::serialize(content_value(content)); }
 
 std::string to_json(const Settlement& settlement) {
-  return json::serialize(
-      json::object{{"settled", settlement.settled},
-                   {"open", settlement.open.text(settlement.open.places())},
-                   {"tier", settlement.tier ? json::value(*settlement.tier) : json::value(nullptr)},
-                   {"overpaid", settlement.overpaid.text(settlement.overpaid.places())}});
+  return json::serialize(json::object{{"settled", settlement.settled},
+                                      {"open", settlement.open.text(settlement.open.places())},
+                                      {"tier", settlement.tier ? json::value(*settlement.tier) : json::value(nullptr)},
+                                      {"overpaid", settlement.overpaid.text(settlement.overpaid.places())}});
 }
 
 std::string to_json(const SetForAll& result) {

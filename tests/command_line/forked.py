@@ -1,4 +1,4 @@
-"""The command `rabatt` many times: one program loads it, and a child of that program runs each command line.
+"""The command `rabatt` many times: one program loads it, and a child of that program runs each line.
 
 Only the loading is saved: arguments, files, standard output and error and the exit status are those of a process.
 """
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -44,9 +45,8 @@ class ForkedCommand:
 
 
 def _serve(folder: Path) -> None:
-    import rabatt.command_line.check_run
-    import rabatt.command_line.price_run
-
+    for module in ("commands", "check_run", "price_run"):
+        import_module(f"rabatt.command_line.{module}")
     for line in sys.stdin:
         child = os.fork()
         if not child:

@@ -25,7 +25,11 @@ class Ended:
 
 def environment(**changes: str) -> dict[str, str]:
     """Without what would colour or widen the output of some machines."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    }
     return kept | {"TERM": "xterm-256color"} | changes
 
 

@@ -40,7 +40,8 @@ class AmountsOracle {
     return rounded(first, amount_step_, mode_);
   }
 
-  WideAmounts amounts(const Decimal& quantity, const Wide& u, const Wide& percent, const std::optional<Decimal>& list) const {
+  WideAmounts amounts(const Decimal& quantity, const Wide& u, const Wide& percent,
+                      const std::optional<Decimal>& list) const {
     const Wide sign(quantity.sign() < 0 ? -1 : 1, 0);
     const Wide q = quantity.magnitude();
     const Wide d = percent * Wide(1, 2);

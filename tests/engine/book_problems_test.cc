@@ -34,7 +34,8 @@ const Decimal tiny("-0.00001");
 const Row rows[] = {
     {"policy.intermediate_digits invalid_value", [](BookContent* c) { c->policy.intermediate_digits = -1; }},
     {"policy.intermediate_digits invalid_value", [](BookContent* c) { c->policy.intermediate_digits = 39; }},
-    {"policy.currencies.EUR.amount invalid_value", [](BookContent* c) { c->policy.currencies["EUR"].amount = Decimal(0); }},
+    {"policy.currencies.EUR.amount invalid_value",
+     [](BookContent* c) { c->policy.currencies["EUR"].amount = Decimal(0); }},
     {"policy.currencies.EUR.unit invalid_value", [](BookContent* c) { c->policy.currencies["EUR"].unit = tiny; }},
     {"policy.currencies.PTS.amount missing_field", [](BookContent* c) { c->policy.currencies["PTS"].amount.reset(); }},
     {"policy.currencies.XAU.amount missing_field", [](BookContent* c) { c->policy.currencies["XAU"] = {}; }},
@@ -57,23 +58,31 @@ const Row rows[] = {
     {"price_books[1].price_book duplicate_id", [](BookContent* c) { c->price_books[1].price_book = "P1"; }},
     {"price_books[1].currency missing_field", [](BookContent* c) { c->price_books[1].currency = ""; }},
     {"price_books[1].currency unknown_currency", [](BookContent* c) { c->price_books[1].currency = "XDR"; }},
-    {"price_books[1].discount invalid_discount", [](BookContent* c) { c->price_books[1].discount = Decimal("100.00001"); }},
+    {"price_books[1].discount invalid_discount",
+     [](BookContent* c) { c->price_books[1].discount = Decimal("100.00001"); }},
     {"price_books[0].valid_until valid_until_before_date",
      [](BookContent* c) { c->price_books[0].valid_until = Date::from("2025-12-31"); }},
     {"price_books[0].accounts[1] unknown_customer", [](BookContent* c) { c->price_books[0].accounts[1] = "C9"; }},
     {"price_books[0].accounts[0] invalid_identifier", [](BookContent* c) { c->price_books[0].accounts[0] = ""; }},
-    {"price_books[0].organisations[1] invalid_identifier", [](BookContent* c) { c->price_books[0].organisations[1] = ""; }},
+    {"price_books[0].organisations[1] invalid_identifier",
+     [](BookContent* c) { c->price_books[0].organisations[1] = ""; }},
     {"price_books[1].prices[0].item missing_field", [](BookContent* c) { c->price_books[1].prices[0].item = ""; }},
     {"price_books[1].prices[0].item unknown_item", [](BookContent* c) { c->price_books[1].prices[0].item = "MUG"; }},
     {"price_books[1].prices[0].unit unknown_unit", [](BookContent* c) { c->price_books[1].prices[0].unit = "BOX"; }},
     {"price_books[1].prices[0].price negative_price", [](BookContent* c) { c->price_books[1].prices[0].price = tiny; }},
-    {"price_books[1].prices[0].quantity_min invalid_value", [](BookContent* c) { c->price_books[1].prices[0].quantity_min = tiny; }},
+    {"price_books[1].prices[0].quantity_min invalid_value",
+     [](BookContent* c) { c->price_books[1].prices[0].quantity_min = tiny; }},
     {"price_books[0].prices[2].item duplicate_item",
      [](BookContent* c) {
        c->price_books[0].prices.push_back(price_book_line("TEA", "3"));  // its unit is blank, and so is the other's
        c->price_books[0].prices[2].unit = "bag";
      }},
-    {"customers[1].customer duplicate_id", [](BookContent* c) { c->customers[1].customer = "C1"; c->price_books[0].accounts.pop_back(); c->target_groups[0].members.pop_back(); }},
+    {"customers[1].customer duplicate_id",
+     [](BookContent* c) {
+       c->customers[1].customer = "C1";
+       c->price_books[0].accounts.pop_back();
+       c->target_groups[0].members.pop_back();
+     }},
     {"customers[1].discount invalid_discount", [](BookContent* c) { c->customers[1].discount = tiny; }},
     {"customers[1].discount invalid_discount", [](BookContent* c) { c->customers[1].discount = Decimal("1.000001"); }},
     {"customers[1].organisation limit_exceeded", [](BookContent* c) { c->customers[1].organisation = too_long; }},
@@ -105,11 +114,15 @@ const Row rows[] = {
     {"campaigns[1].lines[0].unit unknown_unit", [](BookContent* c) { c->campaigns[1].lines[0].unit = "BOX"; }},
     {"campaigns[0].lines[0].price missing_field", [](BookContent* c) { c->campaigns[0].lines[0].price.reset(); }},
     {"campaigns[0].lines[0].price negative_price", [](BookContent* c) { c->campaigns[0].lines[0].price = tiny; }},
-    {"campaigns[0].lines[0].discount wrong_pricing_field", [](BookContent* c) { c->campaigns[0].lines[0].discount = Decimal(0); }},
+    {"campaigns[0].lines[0].discount wrong_pricing_field",
+     [](BookContent* c) { c->campaigns[0].lines[0].discount = Decimal(0); }},
     {"campaigns[1].lines[0].discount missing_field", [](BookContent* c) { c->campaigns[1].lines[0].discount.reset(); }},
-    {"campaigns[1].lines[0].discount invalid_discount", [](BookContent* c) { c->campaigns[1].lines[0].discount = Decimal(101); }},
-    {"campaigns[1].lines[0].price wrong_pricing_field", [](BookContent* c) { c->campaigns[1].lines[0].price = Decimal(0); }},
-    {"campaigns[1].lines[0].quantity_min invalid_value", [](BookContent* c) { c->campaigns[1].lines[0].quantity_min = tiny; }},
+    {"campaigns[1].lines[0].discount invalid_discount",
+     [](BookContent* c) { c->campaigns[1].lines[0].discount = Decimal(101); }},
+    {"campaigns[1].lines[0].price wrong_pricing_field",
+     [](BookContent* c) { c->campaigns[1].lines[0].price = Decimal(0); }},
+    {"campaigns[1].lines[0].quantity_min invalid_value",
+     [](BookContent* c) { c->campaigns[1].lines[0].quantity_min = tiny; }},
     {"campaigns[1].lines[2].item duplicate_item",
      [](BookContent* c) { c->campaigns[1].lines.push_back(c->campaigns[1].lines[0]); }},
     {"payment_terms[1].payment_term duplicate_id", [](BookContent* c) { c->payment_terms[1].payment_term = "NET30"; }},
@@ -118,8 +131,10 @@ const Row rows[] = {
     {"payment_terms[1].grace_days invalid_value", [](BookContent* c) { c->payment_terms[1].grace_days = -1; }},
     {"payment_terms[0].early[0].days missing_field", [](BookContent* c) { c->payment_terms[0].early[0].days.reset(); }},
     {"payment_terms[0].early[0].days invalid_value", [](BookContent* c) { c->payment_terms[0].early[0].days = -1; }},
-    {"payment_terms[0].early[1].discount missing_field", [](BookContent* c) { c->payment_terms[0].early[1].discount.reset(); }},
-    {"payment_terms[0].early[0].discount invalid_discount", [](BookContent* c) { c->payment_terms[0].early[0].discount = Decimal(101); }},
+    {"payment_terms[0].early[1].discount missing_field",
+     [](BookContent* c) { c->payment_terms[0].early[1].discount.reset(); }},
+    {"payment_terms[0].early[0].discount invalid_discount",
+     [](BookContent* c) { c->payment_terms[0].early[0].discount = Decimal(101); }},
     {"payment_terms[0].early[1].days tiers_not_ordered", [](BookContent* c) { c->payment_terms[0].early[1].days = 8; }},
     {"payment_terms[0].early[1].discount tiers_not_ordered",
      [](BookContent* c) { c->payment_terms[0].early[1].discount = Decimal(3); }},
@@ -169,9 +184,9 @@ TEST(BookProblems, DraftsAreCheckedForSyntaxOnly) {
   draft.lines[0].quantity_min = tiny;
   draft.lines[0].discount = Decimal(101);
   draft.date.reset();
-  EXPECT_EQ(problems(content), (List{"campaigns[2].date missing_field", "campaigns[2].lines[0].discount invalid_discount",
-                                     "campaigns[2].lines[0].item missing_field",
-                                     "campaigns[2].lines[0].quantity_min invalid_value"}));
+  EXPECT_EQ(problems(content),
+            (List{"campaigns[2].date missing_field", "campaigns[2].lines[0].discount invalid_discount",
+                  "campaigns[2].lines[0].item missing_field", "campaigns[2].lines[0].quantity_min invalid_value"}));
 }
 
 TEST(BookProblems, TenMistakesAreTenProblemsSortedByPath) {
@@ -210,8 +225,21 @@ TEST(BookProblems, TenMistakesAreTenProblemsSortedByPath) {
 TEST(BookProblems, SortedByCodePoint) {
   BookContent content;
   content.items.resize(12);
-  for (std::size_t i = 0; i < content.items.size(); ++i) content.items[i].item = i == 10 || i == 2 ? "" : std::to_string(i);
+  for (std::size_t i = 0; i < content.items.size(); ++i)
+    content.items[i].item = i == 10 || i == 2 ? "" : std::to_string(i);
   EXPECT_EQ(problems(content), (List{"items[10].item missing_field", "items[2].item missing_field"}));
+}
+
+// A typed date is checked as a written one is.
+TEST(BookProblems, DatesOutsideTheCalendar) {
+  using namespace std::chrono_literals;
+  const Date dates[] = {2026y / std::chrono::February / 31, 10000y / std::chrono::January / 1,
+                        0y / std::chrono::March / 1, Date(2026y / std::chrono::March / 1, 24h)};
+  for (const auto& date : dates) {
+    auto content = full_book();
+    content.campaigns[1].date = date;
+    EXPECT_EQ(problems(content), List{"campaigns[1].date invalid_date"});
+  }
 }
 
 // What a reader could not read is reported along, and raises nothing else.

@@ -13,14 +13,18 @@ inline std::vector<Decimal> boundary_values() {
   const auto nines = [](std::size_t count) { return std::string(count, '9'); };
   const auto zeros = [](std::size_t count) { return std::string(count, '0'); };
   std::vector<Decimal> values;
-  for (const auto& text :
-       {"0." + zeros(37) + "1", "0." + zeros(36) + "15", "0." + zeros(18) + "1", "0." + nines(19), "0." + nines(38),
-        std::string("0.005"), std::string("0.01"), std::string("1"), "1." + zeros(36) + "1", "1." + nines(37),
-        std::string("2"), std::string("9.99"), std::string("100"), nines(18) + "." + nines(18),
-        nines(19), "1" + zeros(19), nines(19) + "." + nines(19), std::string("9223372036854775807"),
-        std::string("9223372036854775808"), "4" + nines(35), "5" + zeros(35), nines(35) + ".995", nines(36),
-        nines(36) + ".99", "1" + zeros(36), "4" + nines(37), "5" + zeros(37), nines(37) + ".5", "1" + zeros(37),
-        nines(37) + "8", nines(38)}) {
+  // clang-format off
+  const std::string texts[] = {
+      "0." + zeros(37) + "1", "0." + zeros(36) + "15", "0." + zeros(18) + "1", "0." + nines(19), "0." + nines(38),
+      "0.005", "0.01", "1", "1." + zeros(36) + "1", "1." + nines(37),
+      "2", "9.99", "100", nines(18) + "." + nines(18), nines(19),
+      "1" + zeros(19), nines(19) + "." + nines(19), "9223372036854775807",
+      "9223372036854775808", "4" + nines(35), "5" + zeros(35), nines(35) + ".995", nines(36),
+      nines(36) + ".99", "1" + zeros(36), "4" + nines(37), "5" + zeros(37), nines(37) + ".5", "1" + zeros(37),
+      nines(37) + "8", nines(38),
+  };
+  // clang-format on
+  for (const auto& text : texts) {
     values.emplace_back(text);
   }
   return values;

@@ -38,9 +38,9 @@ TEST(Decimal, EqualByValue) {
 }
 
 TEST(Decimal, OrderedByValue) {
-  const Decimal rising[] = {-largest,         Decimal("-10"), Decimal("-2"),   Decimal("-0.1"), -smallest, Decimal(),
-                            smallest,         Decimal("0.1"), Decimal("0.11"), Decimal("1"),    Decimal("9"),
-                            Decimal("10.00"), largest};
+  const Decimal rising[] = {-largest,     Decimal("-10"),   Decimal("-2"),  Decimal("-0.1"), -smallest,
+                            Decimal(),    smallest,         Decimal("0.1"), Decimal("0.11"), Decimal("1"),
+                            Decimal("9"), Decimal("10.00"), largest};
   for (std::size_t a = 0; a < std::size(rising); ++a) {
     for (std::size_t b = 0; b < std::size(rising); ++b) {
       EXPECT_EQ(rising[a] < rising[b], a < b) << rising[a].text() << " " << rising[b].text();
@@ -89,9 +89,9 @@ TEST(Decimal, OverflowIsDecidedByTheValue) {
 TEST(Decimal, ProductsOverflowAt39DigitsOr39Places) {
   const Decimal nineteen(std::string(19, '9'));
   EXPECT_EQ((nineteen * nineteen).text(), std::string(18, '9') + "8" + std::string(18, '0') + "1");
-  EXPECT_EQ(refused_as([&] { nineteen * Decimal(std::string(20, '9')); }), "overflow");
-  EXPECT_EQ(refused_as([] { smallest * Decimal("0.1"); }), "overflow");
-  EXPECT_EQ(refused_as([] { largest * largest; }), "overflow");
+  EXPECT_EQ(refused_as([&] { nineteen* Decimal(std::string(20, '9')); }), "overflow");
+  EXPECT_EQ(refused_as([] { smallest* Decimal("0.1"); }), "overflow");
+  EXPECT_EQ(refused_as([] { largest* largest; }), "overflow");
 }
 
 TEST(Decimal, ScaledTakesMantissaAndPlaces) {

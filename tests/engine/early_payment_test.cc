@@ -21,7 +21,8 @@ class EarlyOracle {
  public:
   EarlyOracle(const BookContent& content, const Quote& quote)
       : amounts_(content.policy, "EUR"),
-        step_(content.policy.currencies.contains("EUR") ? *content.policy.currencies.at("EUR").amount : Decimal("0.01")),
+        step_(content.policy.currencies.contains("EUR") ? *content.policy.currencies.at("EUR").amount
+                                                        : Decimal("0.01")),
         mode_(content.policy.early_payment_tax),
         quote_(quote) {}
 
@@ -84,7 +85,8 @@ class EarlyOracle {
     const auto any = [&](int sign) {
       return std::any_of(weights.begin(), weights.end(), [&](const Decimal& weight) { return weight.sign() == sign; });
     };
-    if (any(1) && any(-1)) std::transform(weights.begin(), weights.end(), weights.begin(), std::mem_fn(&Decimal::magnitude));
+    if (any(1) && any(-1))
+      std::transform(weights.begin(), weights.end(), weights.begin(), std::mem_fn(&Decimal::magnitude));
     if (!any(1) && !any(-1)) weights.front() = 1;
     return weights;
   }

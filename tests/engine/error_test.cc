@@ -24,16 +24,21 @@ TEST(Codes, SlugsAreOneToOne) {
   EXPECT_EQ(code_of("no_such_code"), std::nullopt);
 }
 
+// clang-format off
+constexpr const char* contract_codes[] = {
+    "missing_field", "unknown_field", "duplicate_field", "invalid_value", "invalid_decimal", "invalid_date",
+    "invalid_identifier", "invalid_discount", "invalid_tax_rate", "negative_price", "limit_exceeded",
+    "unknown_currency", "unknown_item", "unknown_unit", "unknown_customer", "unknown_target_group",
+    "unknown_payment_term", "unknown_campaign", "unknown_code", "duplicate_id", "duplicate_code", "duplicate_item",
+    "valid_until_before_date", "wrong_pricing_field", "no_lines", "tiers_not_ordered", "code_expired",
+    "campaign_and_code", "tax_mode_mismatch", "no_price", "overflow", "inconsistent_order", "currency_mismatch",
+    "invalid_weights", "invalid_amount", "no_base_price",
+};
+// clang-format on
+
 // The words of the contract, so that none is renamed by accident.
 TEST(Codes, EveryCodeOfTheContractExists) {
-  for (const char* word :
-       {"missing_field", "unknown_field", "duplicate_field", "invalid_value", "invalid_decimal", "invalid_date",
-        "invalid_identifier", "invalid_discount", "invalid_tax_rate", "negative_price", "limit_exceeded",
-        "unknown_currency", "unknown_item", "unknown_unit", "unknown_customer", "unknown_target_group",
-        "unknown_payment_term", "unknown_campaign", "unknown_code", "duplicate_id", "duplicate_code", "duplicate_item",
-        "valid_until_before_date", "wrong_pricing_field", "no_lines", "tiers_not_ordered", "code_expired",
-        "campaign_and_code", "tax_mode_mismatch", "no_price", "overflow", "inconsistent_order", "currency_mismatch",
-        "invalid_weights", "invalid_amount", "no_base_price"}) {
+  for (const char* word : contract_codes) {
     const auto code = code_of(word);
     ASSERT_TRUE(code) << word;
     EXPECT_EQ(slug(*code), word);

@@ -105,7 +105,8 @@ TEST(Exact, AgreesWithWideIntegers) {
     const auto [b, wide_b] = random_value(&random);
     ASSERT_EQ(a < b, wide_a < wide_b) << a.text() << " " << b.text();
     ASSERT_EQ(a == b, wide_a == wide_b) << a.text() << " " << b.text();
-    const Decimal step = random.one_in(2) ? Decimal::scaled(random.between(1, 9), places) : random.decimal().magnitude();
+    const Decimal step =
+        random.one_in(2) ? Decimal::scaled(random.between(1, 9), places) : random.decimal().magnitude();
     const auto mode = random.rounding();
     if (step.is_zero() || b.is_zero()) continue;
     ASSERT_EQ(a.rounded(step, mode).text(), rounded(wide_a, step, mode).text()) << a.text() << " to " << step.text();

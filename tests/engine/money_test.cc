@@ -13,7 +13,8 @@ namespace {
 TEST(Currencies, TheListHas165Codes) {
   const auto codes = currency_codes();
   EXPECT_EQ(codes.size(), 165U);
-  EXPECT_EQ(std::adjacent_find(codes.begin(), codes.end(), std::greater_equal<>()), codes.end()) << "sorted, no code twice";
+  EXPECT_EQ(std::adjacent_find(codes.begin(), codes.end(), std::greater_equal<>()), codes.end())
+      << "sorted, no code twice";
   for (const auto code : codes) {
     EXPECT_EQ(code.size(), 3U);
     EXPECT_TRUE(std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) << code;
@@ -36,9 +37,9 @@ TEST(Currencies, MinorUnits) {
 }
 
 TEST(Currencies, MetalsTestCodesAndOldOnesAreUnknown) {
-  for (const char* code : {"XAU", "XAG", "XPT", "XPD", "XXX", "XTS", "XDR", "XSU", "XUA", "XBA", "XBB", "XBC", "XBD",
-                           "BGN", "HRK", "DEM", "ANG", "CUC", "SLL", "ZWL", "VEF", "MRO", "STD", "BYR", "LTL", "BTC",
-                           "", "EU", "EURO", "eur", "Eur", "EUR ", " EUR", "ZZZ", "AAA"}) {
+  for (const char* code : {"XAU", "XAG", "XPT", "XPD", "XXX",  "XTS", "XDR", "XSU",  "XUA",  "XBA", "XBB", "XBC",
+                           "XBD", "BGN", "HRK", "DEM", "ANG",  "CUC", "SLL", "ZWL",  "VEF",  "MRO", "STD", "BYR",
+                           "LTL", "BTC", "",    "EU",  "EURO", "eur", "Eur", "EUR ", " EUR", "ZZZ", "AAA"}) {
     EXPECT_EQ(minor_units(code), std::nullopt) << code;
   }
 }

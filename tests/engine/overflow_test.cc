@@ -126,7 +126,8 @@ TEST(Overflow, OffersThatLoseNeverOverflow) {
   const Decimal huge(std::string(38, '9'));
   auto content = shop();
   content.items[0].units = {{"BOX", huge}};
-  content.price_books = {price_book_of("HUGE", price_book_line("X", "0")), price_book_of("LOW", price_book_line("X", "8"))};
+  content.price_books = {price_book_of("HUGE", price_book_line("X", "0")),
+                         price_book_of("LOW", price_book_line("X", "8"))};
   content.price_books[0].prices[0].price = huge;
   content.price_books[1].prices[0].unit = "BOX";
   content.policy.price_choice = PriceChoice::lowest;

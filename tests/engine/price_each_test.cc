@@ -19,10 +19,7 @@ struct Poison {
 constexpr Poison poisons[] = {
     {"unknown_item lines[].item NONE", [](RequestLine* line) { line->item = "NONE"; }},
     {"unknown_unit lines[].unit CRATE", [](RequestLine* line) { line->unit = "CRATE"; }},
-    {"no_price lines[].item PRICELESS",
-     [](RequestLine* line) {
-       *line = line_of("PRICELESS");
-     }},
+    {"no_price lines[].item PRICELESS", [](RequestLine* line) { *line = line_of("PRICELESS"); }},
     {"no_price lines[].item PRICELESS",
      [](RequestLine* line) {
        *line = line_of("PRICELESS");
@@ -90,7 +87,8 @@ TEST(PriceEach, ABadLineChangesNoOtherLine) {
       ASSERT_EQ(error_of(priced.lines[at]), expected[at]) << "document " << i;
       if (first.empty()) first = expected[at];
       if (!expected[at].empty()) continue;
-      ASSERT_EQ(shown_in_full(std::get<QuoteLine>(priced.lines[at])), shown_in_full(std::get<QuoteLine>(clean.lines[at])));
+      ASSERT_EQ(shown_in_full(std::get<QuoteLine>(priced.lines[at])),
+                shown_in_full(std::get<QuoteLine>(clean.lines[at])));
     }
     ASSERT_EQ(warnings_of_others(priced, priced), warnings_of_others(clean, priced));
     ASSERT_EQ(refusal([&] { price(*book, request); }), first);

@@ -7,10 +7,12 @@
 namespace rabatt {
 namespace {
 
-constexpr const char* prices[] = {"0", "0.335", "1.35", "2.50", "8", "9.99", "9.995", "40", "100", "0.139", "1234.5678"};
+constexpr const char* prices[] = {"0",     "0.335", "1.35", "2.50",  "8",        "9.99",
+                                  "9.995", "40",    "100",  "0.139", "1234.5678"};
 constexpr const char* percents[] = {"0", "5", "8", "10", "12", "12.5", "15", "33.33333", "50", "99.99999", "100"};
 constexpr const char* minimums[] = {"0", "0", "2", "2.5", "10"};
-constexpr const char* days[] = {"2026-02-01", "2026-03-09", "2026-03-10", "2026-03-10T12:00", "2026-03-11", "2026-04-01"};
+constexpr const char* days[] = {"2026-02-01",       "2026-03-09", "2026-03-10",
+                                "2026-03-10T12:00", "2026-03-11", "2026-04-01"};
 constexpr const char* customers[] = {"C0", "C1", "C2"};
 constexpr const char* items[] = {"I0", "I1", "I2", "I3"};
 constexpr const char* rates[] = {"19", "7", "0", "8.1", "19.0"};
@@ -27,7 +29,8 @@ void set_window(Random* random, Entry* entry, const std::optional<Date>& default
   entry->valid_from = any_day(random);
   entry->valid_until = any_day(random);
   const auto& from = entry->valid_from ? entry->valid_from : default_from;
-  if (from && entry->valid_until && entry->valid_until->last_moment() < from->first_moment()) entry->valid_until.reset();
+  if (from && entry->valid_until && entry->valid_until->last_moment() < from->first_moment())
+    entry->valid_until.reset();
 }
 
 Policy random_policy(Random* random) {
@@ -102,7 +105,8 @@ Campaign random_campaign(Random* random, int number) {
   campaign.allow_customer_discount = set_price && random->one_in(3);
   campaign.force_price = set_price && random->one_in(5);
   campaign.lines = random_lines<CampaignLine>(random, [&](CampaignLine* line) {
-    (set_price ? line->price : line->discount) = set_price ? any_decimal(random, prices) : any_decimal(random, percents);
+    (set_price ? line->price : line->discount) =
+        set_price ? any_decimal(random, prices) : any_decimal(random, percents);
   });
   return campaign;
 }
@@ -127,7 +131,8 @@ BookContent random_book(Random* random) {
   content.target_groups.emplace_back();
   content.target_groups[0].target_group = "G0";
   content.target_groups[0].members = {"C0", "C1"};
-  content.payment_terms = {term_of("T0", 30, {{5, "3"}, {10, "2"}}), term_of("T1", 0, {{8, "5"}}), term_of("T2", 14, {})};
+  content.payment_terms = {term_of("T0", 30, {{5, "3"}, {10, "2"}}), term_of("T1", 0, {{8, "5"}}),
+                           term_of("T2", 14, {})};
   content.payment_terms[2].active = random->one_in(2);
   for (int number = random->between(0, 4); number > 0; --number) {
     content.price_books.push_back(random_price_book(random, number));

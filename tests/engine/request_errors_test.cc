@@ -79,7 +79,8 @@ TEST(RequestErrors, ShapeThenDocumentThenLines) {
           {"invalid_identifier lines[0].unit \x7F", [](Request* r) { r->lines[0].unit = "CRATE"; }},
           {"negative_price lines[0].list_price -0.01", [](Request* r) { r->lines[0].list_price.reset(); }},
           {"negative_price lines[0].manual_price -1", [](Request* r) { r->lines[0].manual_price.reset(); }},
-          {"invalid_discount lines[0].manual_discount 100.00001", [](Request* r) { r->lines[0].manual_discount.reset(); }},
+          {"invalid_discount lines[0].manual_discount 100.00001",
+           [](Request* r) { r->lines[0].manual_discount.reset(); }},
           {"invalid_tax_rate lines[0].tax_rate 19.000001", [](Request* r) { r->lines[0].tax_rate.reset(); }},
           {"invalid_tax_rate lines[1].tax_rate -1.0", [](Request* r) { r->lines[1].tax_rate.reset(); }},
           // the document
@@ -97,7 +98,8 @@ TEST(RequestErrors, ShapeThenDocumentThenLines) {
           {"unknown_item lines[0].item NONE", [](Request* r) { r->lines[0].item = "TEA"; }},
           {"unknown_unit lines[0].unit CRATE", [](Request* r) { r->lines[0].unit = ""; }},
           {"unknown_item lines[1].item NONE", [](Request* r) { r->lines[1].item = "PRICELESS"; }},
-          {"no_price lines[1].item PRICELESS", [](Request* r) { r->lines[1].list_price = Decimal(std::string(38, '9')); }},
+          {"no_price lines[1].item PRICELESS",
+           [](Request* r) { r->lines[1].list_price = Decimal(std::string(38, '9')); }},
           {"overflow lines[1].item PRICELESS", [](Request* r) { r->lines[1].list_price = Decimal(1); }},
       });
 }
@@ -113,6 +115,17 @@ TEST(RequestErrors, RangesAreInclusive) {
     line.manual_discount = Decimal(percent);
     mend_one_by_one(request, {});
   }
+}
+
+// A typed date is checked as a written one is.
+TEST(RequestErrors, DatesOutsideTheCalendar) {
+  using namespace std::chrono_literals;
+  const auto book = Book::build(shop());
+  auto request = request_of({line_of("TEA")});
+  request.date = Date(2026y / std::chrono::February / 31);
+  EXPECT_EQ(refused_as([&] { price(book, request); }), "invalid_date");
+  request.date = Date(10000y / std::chrono::January / 1);
+  EXPECT_EQ(refused_as([&] { price(book, request); }), "invalid_date");
 }
 
 TEST(RequestErrors, TaxModeMattersOnlyForPricesOfTheBook) {

@@ -75,8 +75,8 @@ TEST(Settle, NegativeTotalsMirror) {
 TEST(Settle, SumsOverflow) {
   const std::string most(36, '9');
   EXPECT_EQ(refusal([&] {
-              settle(quote_of_85(), std::vector<PaymentMade>{paid("2026-03-06", most.c_str()),
-                                                             paid("2026-03-06", most.c_str())});
+              settle(quote_of_85(),
+                     std::vector<PaymentMade>{paid("2026-03-06", most.c_str()), paid("2026-03-06", most.c_str())});
             }),
             "overflow total");
 }
@@ -122,7 +122,8 @@ TEST(Settle, AgreesWithTheContract) {
     for (int payment = random.between(0, 4); payment > 0; --payment) {
       const Decimal amount(random.pick(amounts));
       const bool back = random.one_in(5) != (quote.total.sign() < 0);
-      payments.push_back({sys_days(Date::from("2026-02-27").day) + days(random.between(0, 20)), back ? -amount : amount});
+      payments.push_back(
+          {sys_days(Date::from("2026-02-27").day) + days(random.between(0, 20)), back ? -amount : amount});
     }
     const auto expected = expected_of(quote, payments);
     const auto settlement = settle(quote, payments);

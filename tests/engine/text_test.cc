@@ -37,11 +37,15 @@ TEST(Identifier, ControlCharactersAreRefused) {
   }
 }
 
+// clang-format off
+const std::string broken[] = {
+    "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xC3(", "\xE2\x82", "\xE2(\xA1", "\xE0\x80\xAF", "\xED\xA0\x80",
+    "\xED\xBF\xBF", "\xF0\x9F\x98", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
+    "\xF8\x88\x80\x80\x80", "\xFE", "\xFF", "abc\xFFxyz", "\xC3\xA9\xC3",
+};
+// clang-format on
+
 TEST(Identifier, BrokenUtf8IsRefused) {
-  const std::string broken[] = {"\x80",         "\xBF",         "\xC0\x80",         "\xC1\xBF",     "\xC3",
-                                "\xC3(",        "\xE2\x82",     "\xE2(\xA1",        "\xE0\x80\xAF", "\xED\xA0\x80",
-                                "\xED\xBF\xBF", "\xF0\x9F\x98", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                                "\xF8\x88\x80\x80\x80", "\xFE", "\xFF",             "abc\xFFxyz",   "\xC3\xA9\xC3"};
   for (const auto& text : broken) {
     EXPECT_FALSE(is_utf8(text)) << testing::PrintToString(text);
     EXPECT_EQ(check_identifier(text), IdentifierFault::not_text) << testing::PrintToString(text);
@@ -54,9 +58,9 @@ TEST(Identifier, BrokenUtf8IsRefused) {
 
 // The property White_Space of Unicode, and its neighbours without it.
 TEST(Trim, EveryWhiteSpaceOfUnicode) {
-  for (const char* space : {"\t", "\n", "\v", "\f", "\r", " ", "\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002",
-                            "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
-                            "\u2029", "\u202F", "\u205F", "\u3000"}) {
+  for (const char* space : {"\t",     "\n",     "\v",     "\f",     "\r",     " ",      "\u0085", "\u00A0", "\u1680",
+                            "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+                            "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"}) {
     EXPECT_EQ(trimmed(space + "a b"s + space + space), "a b");
     EXPECT_EQ(trimmed(space), "");
   }
@@ -92,17 +96,22 @@ TEST(FoldedCode, AlikeWhereOnlyCaseOrSpellingDiffers) {
 }
 
 TEST(FoldedCode, ApartWhereMoreDiffers) {
-  const std::string apart[] = {"a", "ä", "ae", "ı", "i", "ａ", "a b", "a  b", "ab", "0", "O", "о", "²", "2", "ﾊ", "ハ", ""};
+  const std::string apart[] = {"a", "ä", "ae", "ı", "i", "ａ", "a b", "a  b", "ab",
+                               "0", "O", "о",  "²", "2", "ﾊ",  "ハ",  ""};
   for (const auto& a : apart) {
     for (const auto& b : apart) EXPECT_EQ(folded_code(a) == folded_code(b), &a == &b) << a << " " << b;
   }
 }
 
+// clang-format off
+const std::string rising[] = {
+    "", " ", "-1", "/", "0", "00", "000a", "01", "1", "1-2", "1a", "2", "9", "9b", "10", "010b", "11",
+    "99999999999999999999999", "100000000000000000000000", ":", "A", "CMP", "CMP-9", "CMP-09a", "CMP-10", "CMP-10-1",
+    "CMP-10-2", "CMP-10-10", "a", "a1b2", "a1b10", "z", "é", "日", "🙂",
+};
+// clang-format on
+
 TEST(NaturalOrder, RisingList) {
-  const std::string rising[] = {"",     " ",     "-1",    "/",     "0",      "00",      "000a", "01",   "1",   "1-2", "1a",
-                                "2",    "9",     "9b",    "10",    "010b",   "11",      "99999999999999999999999",
-                                "100000000000000000000000", ":",   "A",      "CMP",     "CMP-9", "CMP-09a", "CMP-10",
-                                "CMP-10-1", "CMP-10-2", "CMP-10-10", "a",    "a1b2",    "a1b10", "z",  "é",   "日", "🙂"};
   for (std::size_t a = 0; a < std::size(rising); ++a) {
     for (std::size_t b = 0; b < std::size(rising); ++b) {
       EXPECT_EQ(natural_less(rising[a], rising[b]), a < b) << '"' << rising[a] << "\" \"" << rising[b] << '"';

@@ -37,8 +37,8 @@ std::string expected_outcome(const AmountsOracle& oracle, const Decimal& a, cons
 }
 
 TEST(TotalOverflow, TwoLinesAndTheirTax) {
-  const std::optional<Decimal> rates[] = {std::nullopt, Decimal(0), Decimal(19), Decimal("0.00001"), Decimal(100),
-                                          Decimal(std::string(33, '9') + ".99999")};
+  const std::optional<Decimal> rates[] = {std::nullopt,       Decimal(0),   Decimal(19),
+                                          Decimal("0.00001"), Decimal(100), Decimal(std::string(33, '9') + ".99999")};
   const auto values = signed_boundary_values();
   for (const bool prices_include_tax : {false, true}) {
     BookContent content;
@@ -68,7 +68,8 @@ TEST(TotalOverflow, EveryTaxRowHasToFit) {
   const auto line = [&](const Decimal& amount, int rate) { return line_worth(amount, Decimal(rate)); };
   EXPECT_EQ(refusal([&] { price(book, request_of({line(half, 0), line(half, 0), line(-half, 1), line(-half, 1)})); }),
             "overflow total");
-  EXPECT_EQ(refusal([&] { price(book, request_of({line(half, 0), line(-half, 1), line(half, 0), line(-half, 0)})); }), "");
+  EXPECT_EQ(refusal([&] { price(book, request_of({line(half, 0), line(-half, 1), line(half, 0), line(-half, 0)})); }),
+            "");
 }
 
 TEST(TotalOverflow, CampaignSums) {

@@ -26,7 +26,8 @@ struct Wide {
   Integer mantissa;
   int places = 0;
 
-  Wide(const Decimal& value) : mantissa(value.mantissa()), places(value.places()) {}  // NOLINT(google-explicit-constructor)
+  Wide(const Decimal& value)
+      : mantissa(value.mantissa()), places(value.places()) {}  // NOLINT(google-explicit-constructor)
   Wide(Integer mantissa, int places) : mantissa(std::move(mantissa)), places(places) {}
 
   Integer at(int more_places) const { return mantissa * ten_to(more_places - places); }

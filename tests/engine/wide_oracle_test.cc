@@ -51,7 +51,8 @@ class Trial {
     }
     ASSERT_EQ(result.has_value(), expected.fits()) << operands.text() << ": " << expected.text();
     if (result) {
-      ASSERT_TRUE(Wide(*result) == expected) << operands.text() << ": " << expected.text() << ", not " << result->text();
+      ASSERT_TRUE(Wide(*result) == expected)
+          << operands.text() << ": " << expected.text() << ", not " << result->text();
     }
     ++(result ? computed_ : overflows_);
   }
@@ -152,7 +153,8 @@ TEST(WideOracle, Quotients) {
 TEST(WideOracle, QuotientsNextToTies) {
   Trial trial("quotients next to ties");
   trial.run([&] {
-    const Decimal b = Decimal::scaled(trial.random.magnitude(trial.random.between(1, 18)) + 1, trial.random.between(0, 8));
+    const Decimal b =
+        Decimal::scaled(trial.random.magnitude(trial.random.between(1, 18)) + 1, trial.random.between(0, 8));
     const int places = trial.random.between(0, 8);
     const auto step = (Wide(b) * Wide(1, places)).narrowed();
     const auto a = step ? near_tie(&trial.random, *step) : std::nullopt;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class CommandLineFace:
         self._command = run
 
     def ask(self, verb: str, *chunks: str) -> Any:
-        """The decoded answer; raises Refusal. The chunks of `price` are a book and a request, of `check` a book."""
+        """The decoded answer; raises Refusal. `price` takes a book and a request, `check` a book."""
         answer = self._check(chunks[0]) if verb == "check" else self._quotes(chunks[0], [chunks[1]])[0]
         if isinstance(answer, Refused):
             raise Refusal(answer.code, answer.subject)
@@ -44,9 +45,19 @@ class CommandLineFace:
         return [answers[index] for index in range(len(cases))]
 
     def _quotes(self, book: str, requests: Sequence[str]) -> list[Json | Refused]:
-        """One answer per request; a book that cannot be built refuses them all."""
-        lines = "".join(f"{_in_one_line(request)}\n" for request in requests)
-        done = self._run("price", book, lines)
+        """One answer per request; what fits in no line of a file goes in a file of its own."""
+        lines = [_in_one_line(request) for request in requests]
+        together = iter(
+            self._answers("price", book, "requests.jsonl", [line for line in lines if line is not None])
+        )
+        return [
+            next(together) if line is not None else self._answers("price", book, "request.json", [request])[0]
+            for request, line in zip(requests, lines, strict=True)
+        ]
+
+    def _answers(self, verb: str, book: str, name: str, requests: Sequence[str]) -> list[Json | Refused]:
+        """A book that cannot be built refuses them all."""
+        done = self._run(verb, book, name, "\n".join(requests))
         if done.status == 1:
             return [_refused(done)] * len(requests)
         answers = [json.loads(line) for line in done.out.split(b"\n")[:-1]]
@@ -55,17 +66,17 @@ class CommandLineFace:
         return [Refused(**answer["error"]) if "error" in answer else answer for answer in answers]
 
     def _check(self, book: str) -> Any:
-        done = self._run("check", book, None)
+        done = self._run("check", book)
         found = json.loads(done.out)
         assert (found["hash"] is None) == bool(found["problems"]) == (done.status == 1), done
         return found["problems"]
 
-    def _run(self, verb: str, book: str, requests: str | None) -> Ended:
+    def _run(self, verb: str, book: str, name: str = "", requests: str = "") -> Ended:
         with tempfile.TemporaryDirectory() as folder:
             files = [_written(Path(folder, "book.json"), book)]
-            if requests is not None:
-                files.append(_written(Path(folder, "requests.jsonl"), requests))
-            return self._command(verb, *files, "--format", "json" if requests is None else "jsonl")
+            if name:
+                files.append(_written(Path(folder, name), requests))
+            return self._command(verb, *files, "--format", "jsonl" if name.endswith("l") else "json")
 
 
 def _written(path: Path, text: str) -> Path:
@@ -73,9 +84,14 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def _in_one_line(request: str) -> str:
-    """Line ends in JSON are white space; in its texts they are escaped."""
-    return request.replace("\r", " ").replace("\n", " ")
+def _in_one_line(request: str) -> str | None:
+    """Line ends in JSON are white space, if it is JSON."""
+    if "\n" not in request:
+        return request if request.strip() else None
+    with suppress(ValueError, RecursionError):
+        json.loads(request)
+        return request.replace("\r", " ").replace("\n", " ")
+    return None
 
 
 def _refused(done: Ended) -> Refused:

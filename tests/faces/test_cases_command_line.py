@@ -1,4 +1,4 @@
-"""Every case that prices or checks, through the command line; the cases of section 7 each through a program of its own."""
+"""Every case that prices or checks, through the command line."""
 
 from __future__ import annotations
 
@@ -19,11 +19,8 @@ def cases_of(file: str) -> list[Case]:
 
 
 def hold(cases: list[Case], answers: list[Json | Refused]) -> None:
-    different = [
-        f"{case}: {difference}"
-        for case, answer in zip(cases, answers, strict=True)
-        for difference in check_answer(case, answer)
-    ]
+    pairs = zip(cases, answers, strict=True)
+    different = [difference for case, answer in pairs for difference in check_answer(case, answer)]
     assert not different, "\n".join(different)
 
 

@@ -27,7 +27,8 @@ BOOK = Book.from_dict(
 
 
 def line(**fields: Any) -> RequestLine:
-    return RequestLine(**({"item": "TEA", "quantity": 2} | fields))
+    given: dict[str, Any] = {"item": "TEA", "quantity": 2} | fields
+    return RequestLine(**given)
 
 
 def request(*lines: RequestLine | dict[str, Any], **fields: Any) -> Request:
@@ -183,6 +184,6 @@ def test_other_objects_are_no_requests() -> None:
 
 def test_fields_are_given_by_name() -> None:
     with pytest.raises(TypeError):
-        RequestLine("TEA", 1)  # type: ignore[misc]
+        RequestLine("TEA", 1)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         RequestLine(item="TEA", quantity=1, price=5)  # type: ignore[call-arg]

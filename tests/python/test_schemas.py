@@ -222,7 +222,8 @@ def kind_of(place: dict[str, Any], root: dict[str, Any]) -> str:
     if "boolean" in types or "integer" in types:
         return "boolean" if "boolean" in types else "decimal" if "string" in types else "integer"
     patterns = " ".join(str(part.get("pattern", "")) for part in parts)
-    return "date" if "(T(" in patterns else "identifier" if patterns.strip() else "text"
+    plain = not patterns.strip() and not any("not" in part for part in parts)
+    return "date" if "(T(" in patterns else "text" if plain else "identifier"
 
 
 def parts_of(place: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,8 @@ using List = std::vector<std::string>;
 
 List problems(const std::string& json) {
   List texts;
-  for (const auto& [code, path, message] : problems_of_json(json)) texts.push_back(path + " " + std::string(slug(code)));
+  for (const auto& [code, path, message] : problems_of_json(json))
+    texts.push_back(path + " " + std::string(slug(code)));
   return texts;
 }
 
@@ -48,7 +49,8 @@ TEST(BookJson, WritingAndReadingKeepsTheContent) {
 
 TEST(BookJson, DefaultsAndNullsAreNotGiven) {
   EXPECT_EQ(book_from_json("{}").hash(), Book::build({}).hash());
-  EXPECT_EQ(book_from_json(R"({"policy":null,"items":null,"price_books":[],"customers":[]})").hash(), Book::build({}).hash());
+  EXPECT_EQ(book_from_json(R"({"policy":null,"items":null,"price_books":[],"customers":[]})").hash(),
+            Book::build({}).hash());
   const Places places(full_book_json);
   for (const auto& place : places.all()) {
     if (!place.is_member) continue;
@@ -56,16 +58,20 @@ TEST(BookJson, DefaultsAndNullsAreNotGiven) {
   }
 }
 
+// clang-format off
+constexpr const char* required_fields[] = {
+    "items[1].item", "price_books[1].price_book", "price_books[1].currency", "price_books[1].prices[0].item",
+    "customers[1].customer", "target_groups[1].target_group", "campaigns[1].campaign", "campaigns[1].name",
+    "campaigns[1].pricing_type", "campaigns[1].date", "campaigns[0].currency", "campaigns[0].code",
+    "campaigns[0].lines[0].item", "campaigns[0].lines[0].price", "campaigns[1].lines[0].discount",
+    "campaigns[2].name", "payment_terms[1].payment_term", "payment_terms[1].net_days",
+    "payment_terms[0].early[0].days", "payment_terms[0].early[0].discount", "policy.currencies.PTS.amount",
+};
+// clang-format on
+
 TEST(BookJson, RequiredFieldsAreMissed) {
   const Places places(full_book_json);
-  for (const char* path : {"items[1].item", "price_books[1].price_book", "price_books[1].currency",
-                           "price_books[1].prices[0].item", "customers[1].customer", "target_groups[1].target_group",
-                           "campaigns[1].campaign", "campaigns[1].name", "campaigns[1].pricing_type", "campaigns[1].date",
-                           "campaigns[0].currency", "campaigns[0].code", "campaigns[0].lines[0].item",
-                           "campaigns[0].lines[0].price", "campaigns[1].lines[0].discount", "campaigns[2].name",
-                           "payment_terms[1].payment_term", "payment_terms[1].net_days",
-                           "payment_terms[0].early[0].days", "payment_terms[0].early[0].discount",
-                           "policy.currencies.PTS.amount"}) {
+  for (const char* path : required_fields) {
     const auto found = problems(places.without(path));
     EXPECT_EQ(std::count(found.begin(), found.end(), std::string(path) + " missing_field"), 1) << path;
   }
@@ -103,8 +109,9 @@ TEST(BookJson, AFaultyFieldRaisesNoOtherProblem) {
   EXPECT_EQ(problems(R"({"items":[{"item":5}]})"), List{"items[0].item invalid_value"});
   EXPECT_EQ(problems(R"({"payment_terms":[{"payment_term":"T","net_days":"30"}]})"),
             List{"payment_terms[0].net_days invalid_value"});
-  EXPECT_EQ(problems(R"({"price_books":[{"price_book":"P","currency":"EUR","valid_from":"x","valid_until":"2020-01-01"}]})"),
-            List{"price_books[0].valid_from invalid_date"});
+  EXPECT_EQ(
+      problems(R"({"price_books":[{"price_book":"P","currency":"EUR","valid_from":"x","valid_until":"2020-01-01"}]})"),
+      List{"price_books[0].valid_from invalid_date"});
   EXPECT_EQ(problems(R"({"campaigns":[{"campaign":"A","name":"A","pricing_type":"set_discount","date":"2026-03-01",
                                        "lines":5}]})"),
             List{"campaigns[0].lines invalid_value"});

@@ -38,7 +38,7 @@ class Judge {
       const auto request = request_from_json(json);
       ++valid_;
       const auto code = code_of(refused_as([&] { price(book_, request); }));
-      EXPECT_TRUE(!code || *code >= Code::unknown_currency || *code == Code::negative_price) << json;
+      EXPECT_TRUE(!code || *code >= Code::unknown_currency) << json;
     } catch (const Errors&) {
       FAIL() << "a request has one error, not a list: " << json;
     } catch (const Error& error) {
@@ -48,7 +48,8 @@ class Judge {
   }
 
   void print(std::string_view what) const {
-    std::cout << what << ": " << valid_ + refused_ << " documents, " << refused_ << " refused, " << valid_ << " valid\n";
+    std::cout << what << ": " << valid_ + refused_ << " documents, " << refused_ << " refused, " << valid_
+              << " valid\n";
   }
 
   std::size_t valid() const { return valid_; }
@@ -121,15 +122,21 @@ std::string repeated(std::string_view text, std::size_t count) {
   return result;
 }
 
+// clang-format off
+const std::string no_documents[] = {
+    ""s, " "s, "\0"s, "null"s, "true"s, "1"s, "-"s, "1e999"s, "NaN"s, "Infinity"s, "nul"s, "\"\""s, "\""s, "[]"s,
+    "[{}]"s, "{"s, "}"s, "{]"s, "[}"s, "{}{}"s, "{} x"s, "{},"s, "{,}"s, "{\"a\"}"s, "{\"a\":}"s, "{a:1}"s,
+    "{'a':1}"s, "{\"a\":1,}"s, "// {}"s, "/**/{}"s, "\xEF\xBB\xBF{}"s, "\xFF\xFE{\0}\0"s, "{\"items\":[1,]}"s,
+    "{\"date\":undefined}"s, "{\"date\":\"\\x41\"}"s, "{\"date\":\"\\uD800\"}"s, "{\"date\":\"\\uDC00\\uD800\"}"s,
+    "{\"date\":\"\xC0\x80\"}"s, "{\"date\":\"\xED\xA0\x80\"}"s, "{\"date\":\"\n\"}"s, "{\"date\":01}"s,
+    "{\"date\":+1}"s, "{\"date\":.5}"s, "{\"date\":1.}"s, "{\"date\":0x1}"s, "{\"date\":1_000}"s, "{\"date\":--1}"s,
+    "{\"\\u0000\":1}"s, "<xml/>"s, "date: 1"s,
+};
+// clang-format on
+
 TEST(Hostile, NoJsonAtAll) {
   Judge judge;
-  for (const auto& text :
-       {""s, " "s, "\0"s, "null"s, "true"s, "1"s, "-"s, "1e999"s, "NaN"s, "Infinity"s, "nul"s, "\"\""s, "\""s, "[]"s, "[{}]"s,
-        "{"s, "}"s, "{]"s, "[}"s, "{}{}"s, "{} x"s, "{},"s, "{,}"s, "{\"a\"}"s, "{\"a\":}"s, "{a:1}"s, "{'a':1}"s,
-        "{\"a\":1,}"s, "// {}"s, "/**/{}"s, "\xEF\xBB\xBF{}"s, "\xFF\xFE{\0}\0"s, "{\"items\":[1,]}"s, "{\"date\":undefined}"s,
-        "{\"date\":\"\\x41\"}"s, "{\"date\":\"\\uD800\"}"s, "{\"date\":\"\\uDC00\\uD800\"}"s, "{\"date\":\"\xC0\x80\"}"s,
-        "{\"date\":\"\xED\xA0\x80\"}"s, "{\"date\":\"\n\"}"s, "{\"date\":01}"s, "{\"date\":+1}"s, "{\"date\":.5}"s,
-        "{\"date\":1.}"s, "{\"date\":0x1}"s, "{\"date\":1_000}"s, "{\"date\":--1}"s, "{\"\\u0000\":1}"s, "<xml/>"s, "date: 1"s}) {
+  for (const auto& text : no_documents) {
     judge.book(text);
     judge.request(text);
   }
@@ -140,10 +147,12 @@ TEST(Hostile, NoJsonAtAll) {
 TEST(Hostile, DeepNesting) {
   Judge judge;
   for (const std::size_t depth : {30UL, 31UL, 32UL, 33UL, 100UL, 10'000UL, 1'000'000UL}) {
-    for (const auto& [open, close] : {std::pair("[", "]"), std::pair("{\"items\":", "}"), std::pair("{\"lines\":[", "]}")}) {
+    for (const auto& [open, close] :
+         {std::pair("[", "]"), std::pair("{\"items\":", "}"), std::pair("{\"lines\":[", "]}")}) {
       const std::string unclosed = repeated(open, depth);
       const std::string closed = unclosed + "1" + repeated(close, depth);
-      for (const auto& text : {unclosed, closed, "{\"items\":" + closed + "}", "{\"lines\":" + closed + "}", "{\"x\":" + closed + "}"}) {
+      for (const auto& text :
+           {unclosed, closed, "{\"items\":" + closed + "}", "{\"lines\":" + closed + "}", "{\"x\":" + closed + "}"}) {
         judge.book(text);
         judge.request(text);
       }
@@ -164,10 +173,11 @@ TEST(Hostile, TenMegabytes) {
   const auto item = problems_of_json(item_book(long_text));
   ASSERT_EQ(item.size(), 1U);
   EXPECT_EQ(item[0].code, Code::limit_exceeded);
-  EXPECT_TRUE(problems_of_json("{\"customers\":[{\"customer\":\"C\",\"name\":" + long_text + "}]}").empty()) << "names are free";
+  EXPECT_TRUE(problems_of_json("{\"customers\":[{\"customer\":\"C\",\"name\":" + long_text + "}]}").empty())
+      << "names are free";
   const std::string number(size, '9');
-  for (const auto& quantity : {long_text, number, "-" + number, "\"" + number + "\"", "0." + number, number + "." + number,
-                               "\"0." + number + "\"", "\"" + repeated("é", size / 2) + "\""}) {
+  for (const auto& quantity : {long_text, number, "-" + number, "\"" + number + "\"", "0." + number,
+                               number + "." + number, "\"0." + number + "\"", "\"" + repeated("é", size / 2) + "\""}) {
     const std::string refused = refusal([&] { request_from_json(quantity_request(quantity)); });
     EXPECT_TRUE(refused.starts_with("invalid_decimal lines[0].quantity ")) << refused.substr(0, 100);
     EXPECT_LT(refused.size(), 1'200U) << "a long text makes no long message";
@@ -192,7 +202,8 @@ TEST(Hostile, ManyKeys) {
   std::string keys;
   for (int i = 0; i < 200'000; ++i) keys += "\"k" + std::to_string(i) + "\":1,";
   EXPECT_EQ(problems_of_json("{" + keys + "\"k0\":1}").size(), 200'001U);
-  EXPECT_EQ(problems_of_json("{\"items\":[{\"item\":\"A\",\"units\":{" + keys + "\"k7\":2}}]}").size(), 1U) << "k7 twice";
+  EXPECT_EQ(problems_of_json("{\"items\":[{\"item\":\"A\",\"units\":{" + keys + "\"k7\":2}}]}").size(), 1U)
+      << "k7 twice";
   EXPECT_EQ(refusal([&] { request_from_json("{" + keys + "\"k0\":1}"); }), "unknown_field k0");
   EXPECT_EQ(refusal([] { request_from_json("{" + repeated("\"date\":\"2026-03-10\",", 100'000) + "\"x\":1}"); }),
             "duplicate_field date");

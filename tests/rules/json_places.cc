@@ -7,7 +7,9 @@ std::string member_path(const std::string& object, const std::string& key) {
   return object.empty() ? key : object + "." + key;
 }
 
-std::string element_path(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
+std::string element_path(const std::string& list, std::size_t index) {
+  return list + "[" + std::to_string(index) + "]";
+}
 
 }  // namespace
 
@@ -16,16 +18,15 @@ bool Place::is_map() const {
   return is_free && is_member && !is_map_entry && value->is_object();
 }
 
-Places::Places(const std::string& json) : root_(boost::json::parse(json)) {
-  collect({"", "", &root_, false, false});
-}
+Places::Places(const std::string& json) : root_(boost::json::parse(json)) { collect({"", "", &root_, false, false}); }
 
 void Places::collect(Place place) {
   places_.push_back(place);
   if (const auto* object = place.value->if_object()) {
     for (const auto& member : *object) {
       const std::string key = member.key();
-      collect({member_path(place.path, key), place.is_map() ? place.field : key, &member.value(), true, place.is_map()});
+      collect(
+          {member_path(place.path, key), place.is_map() ? place.field : key, &member.value(), true, place.is_map()});
     }
   }
   if (const auto* array = place.value->if_array()) {

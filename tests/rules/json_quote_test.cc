@@ -20,23 +20,24 @@ TEST(QuoteJson, KeyByKey) {
   const auto book = book_from_json(book_json);
   const auto quote = price(book, request_from_json(R"({"date": "2026-03-10T08:00", "currency": "EUR",
       "payment_term": "EARLY5", "lines": [{"item": "TEA", "quantity": "3.0", "tax_rate": "19.0"}]})"));
-  EXPECT_EQ(to_json(quote),
-            R"({"book":")" + book.hash() +
-                R"(","date":"2026-03-10T08:00","currency":"EUR","customer":null,"lines":[)"
-                R"({"item":"TEA","quantity":"3.0","unit":"each","list_price":"9.99","unit_price":"9.99",)"
-                R"("discount":"15","gross":"29.97","discount_amount":"4.50","net":"25.47","unit_net":"8.4915",)"
-                R"("list_amount":"29.97","saved":"4.50","source":"campaign","applied_campaign":"A",)"
-                R"("campaign_discount":"15","customer_discount":"0","applied_price_book":null,"tax_rate":"19","steps":[)"
-                R"({"step":"list_price","what":"unit_price","before":null,"after":"9.99","rounded":false},)"
-                R"({"step":"campaign_discount","what":"amount","before":"29.97","after":"25.4745","rounded":false},)"
-                R"({"step":"rounding","what":"amount","before":"25.4745","after":"25.47","rounded":true}],)"
-                R"("rejected":[{"campaign":"B","reason":"not_lowest"}]}],)"
-                R"("net":"25.47","taxes":[{"rate":"19","base":"25.47","net":"25.47","tax":"4.84"}],)"
-                R"("tax":"4.84","total":"30.31","campaigns":[{"campaign":"A","net":"25.47","saved":"4.50"}],)"
-                R"("warnings":[],"payment":{"payment_term":"EARLY5","grace_days":0,"due":"2026-04-09",)"
-                R"("tax_mode":"included","early":[{"until":"2026-03-18","discount_percent":"5","discount":"1.52",)"
-                R"("net":"24.19","tax":"4.60","taxes":[{"rate":"19","tax":"4.60"}],"pay":"28.79"}],)"
-                R"("shares":[["1.52"]]}})");
+  EXPECT_EQ(
+      to_json(quote),
+      R"({"book":")" + book.hash() +
+          R"(","date":"2026-03-10T08:00","currency":"EUR","customer":null,"lines":[)"
+          R"({"item":"TEA","quantity":"3.0","unit":"each","list_price":"9.99","unit_price":"9.99",)"
+          R"("discount":"15","gross":"29.97","discount_amount":"4.50","net":"25.47","unit_net":"8.4915",)"
+          R"("list_amount":"29.97","saved":"4.50","source":"campaign","applied_campaign":"A",)"
+          R"("campaign_discount":"15","customer_discount":"0","applied_price_book":null,"tax_rate":"19","steps":[)"
+          R"({"step":"list_price","what":"unit_price","before":null,"after":"9.99","rounded":false},)"
+          R"({"step":"campaign_discount","what":"amount","before":"29.97","after":"25.4745","rounded":false},)"
+          R"({"step":"rounding","what":"amount","before":"25.4745","after":"25.47","rounded":true}],)"
+          R"("rejected":[{"campaign":"B","reason":"not_lowest"}]}],)"
+          R"("net":"25.47","taxes":[{"rate":"19","base":"25.47","net":"25.47","tax":"4.84"}],)"
+          R"("tax":"4.84","total":"30.31","campaigns":[{"campaign":"A","net":"25.47","saved":"4.50"}],)"
+          R"("warnings":[],"payment":{"payment_term":"EARLY5","grace_days":0,"due":"2026-04-09",)"
+          R"("tax_mode":"included","early":[{"until":"2026-03-18","discount_percent":"5","discount":"1.52",)"
+          R"("net":"24.19","tax":"4.60","taxes":[{"rate":"19","tax":"4.60"}],"pay":"28.79"}],)"
+          R"("shares":[["1.52"]]}})");
 }
 
 TEST(QuoteJson, NullsAndWarnings) {
@@ -62,8 +63,8 @@ TEST(QuoteJson, NullsAndWarnings) {
 
 TEST(QuoteJson, AmountsHaveThePlacesOfTheirStep) {
   const auto net = [](const std::string& step) {
-    const auto book = book_from_json(R"({"policy":{"currencies":{"EUR":{"amount":")" + step +
-                                     R"("}}},"items":[{"item":"A"}]})");
+    const auto book =
+        book_from_json(R"({"policy":{"currencies":{"EUR":{"amount":")" + step + R"("}}},"items":[{"item":"A"}]})");
     const auto request = request_from_json(
         R"({"date":"2026-03-10","currency":"EUR","lines":[{"item":"A","quantity":"-1","manual_price":"7.5"}]})");
     const std::string json = to_json(price(book, request));

@@ -42,13 +42,15 @@ TEST(RequestJson, EveryFieldIsRead) {
 }
 
 TEST(RequestJson, OnlyFourFieldsAreRequired) {
-  const auto request = request_from_json(R"({"date":"2026-03-10","currency":"EUR","lines":[{"item":"A","quantity":1}]})");
+  const auto request =
+      request_from_json(R"({"date":"2026-03-10","currency":"EUR","lines":[{"item":"A","quantity":1}]})");
   EXPECT_TRUE(request.explain);
   EXPECT_FALSE(request.prices_include_tax || request.early_payment || request.lines[0].list_price);
   const Places places(full_request_json);
   for (const auto& place : places.all()) {
     if (!place.is_member) continue;
-    const bool required = place.field == "date" || place.field == "currency" || place.field == "item" || place.field == "quantity";
+    const bool required =
+        place.field == "date" || place.field == "currency" || place.field == "item" || place.field == "quantity";
     const std::string expected = required ? "missing_field " + place.path : "";
     EXPECT_EQ(reading(places.without(place.path)), expected);
     EXPECT_EQ(reading(places.with(place.path, "null")), expected);
@@ -96,7 +98,8 @@ TEST(RequestJson, SubjectIsPathAndText) {
 TEST(RequestJson, NumbersWithHugeExponents) {
   const Places places(full_request_json);
   for (const char* number : {"1e99999999999999999999", "1E-99999999999999999999", "-1.5e2147483648"}) {
-    EXPECT_EQ(reading(places.with("lines[0].quantity", number)), "invalid_decimal lines[0].quantity " + std::string(number));
+    EXPECT_EQ(reading(places.with("lines[0].quantity", number)),
+              "invalid_decimal lines[0].quantity " + std::string(number));
   }
 }
 
@@ -115,7 +118,8 @@ TEST(RequestJson, TheFirstFaultInDocumentOrder) {
 
 TEST(RequestJson, BlankCodesAreAbsent) {
   const Places places(full_request_json);
-  for (const char* code : {R"("")", R"("  ")", R"("\t\u3000")", "null"}) EXPECT_EQ(reading(places.with("code", code)), "") << code;
+  for (const char* code : {R"("")", R"("  ")", R"("\t\u3000")", "null"})
+    EXPECT_EQ(reading(places.with("code", code)), "") << code;
   const std::string longest = std::string(200, 'x');
   EXPECT_EQ(reading(places.with("code", "\" " + longest + " \"")), "");
   EXPECT_EQ(reading(places.with("code", "\"" + longest + "x\"")), "invalid_identifier code " + longest + "x");

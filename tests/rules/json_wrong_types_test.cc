@@ -19,8 +19,9 @@ bool is_one_of(const std::string& field, std::initializer_list<const char*> fiel
 
 bool is_decimal(const Place& place) {
   if (place.value->is_object() || place.value->is_array()) return false;
-  return place.is_map_entry || is_one_of(place.field, {"amount", "price", "discount", "quantity_min", "quantity", "list_price",
-                                           "manual_price", "manual_discount", "tax_rate"}) ||
+  return place.is_map_entry ||
+         is_one_of(place.field, {"amount", "price", "discount", "quantity_min", "quantity", "list_price",
+                                 "manual_price", "manual_discount", "tax_rate"}) ||
          (place.field == "unit" && place.path.starts_with("policy."));
 }
 
@@ -40,7 +41,8 @@ using Wrong = std::vector<std::pair<const char*, const char*>>;  // text, code
 // What to put in the place of a value, and what it is refused as.
 Wrong wrong_values(const Place& place) {
   const char* value = "invalid_value";
-  if (place.value->is_object()) return {{"1", value}, {"true", value}, {R"("x")", value}, {"[]", value}, {"[{}]", value}};
+  if (place.value->is_object())
+    return {{"1", value}, {"true", value}, {R"("x")", value}, {"[]", value}, {"[{}]", value}};
   if (place.value->is_array()) return {{"1", value}, {"true", value}, {R"("x")", value}, {"{}", value}};
   Wrong wrong{{"[]", value}, {"{}", value}, {"[1]", value}};
   const auto add = [&](std::initializer_list<std::pair<const char*, const char*>> more) {
@@ -53,22 +55,47 @@ Wrong wrong_values(const Place& place) {
   add({{"true", value}, {"false", value}});
   if (is_decimal(place)) {
     const char* decimal = "invalid_decimal";
-    add({{"1.5", decimal}, {"1.0", decimal}, {"1e3", decimal}, {"1e999", decimal}, {"-0.0", decimal}, {R"("1,5")", decimal},
-         {R"("")", decimal}, {R"(" 1")", decimal}, {R"("NaN")", decimal}, {R"("1e3")", decimal}, {R"("+1")", decimal},
-         {R"("0x1")", decimal}, {"999999999999999999999999999999999999999", decimal},
+    add({{"1.5", decimal},
+         {"1.0", decimal},
+         {"1e3", decimal},
+         {"1e999", decimal},
+         {"-0.0", decimal},
+         {R"("1,5")", decimal},
+         {R"("")", decimal},
+         {R"(" 1")", decimal},
+         {R"("NaN")", decimal},
+         {R"("1e3")", decimal},
+         {R"("+1")", decimal},
+         {R"("0x1")", decimal},
+         {"999999999999999999999999999999999999999", decimal},
          {R"("0.000000000000000000000000000000000000001")", decimal}});
   } else if (is_integer(place)) {
-    add({{R"("1")", value}, {"1.5", value}, {"1e2", value}, {"1.0", value}, {"2147483648", value}, {"-2147483649", value},
-         {"99999999999999999999999", value}, {R"("")", value}});
+    add({{R"("1")", value},
+         {"1.5", value},
+         {"1e2", value},
+         {"1.0", value},
+         {"2147483648", value},
+         {"-2147483649", value},
+         {"99999999999999999999999", value},
+         {R"("")", value}});
   } else if (is_date(place)) {
     const char* date = "invalid_date";
-    add({{"20260310", value}, {"1.5", value}, {R"("")", date}, {R"("2026-02-30")", date}, {R"("2026-03-10T24:00")", date},
-         {R"("2026-03-10T09:30Z")", date}, {R"("10.03.2026")", date}, {R"("2026-03-10 ")", date}});
+    add({{"20260310", value},
+         {"1.5", value},
+         {R"("")", date},
+         {R"("2026-02-30")", date},
+         {R"("2026-03-10T24:00")", date},
+         {R"("2026-03-10T09:30Z")", date},
+         {R"("10.03.2026")", date},
+         {R"("2026-03-10 ")", date}});
   } else {
     add({{"1", value}, {"1.5", value}});
-    if (is_word(place)) add({{R"("nonsense")", value}, {R"("")", value}, {R"("HALF_UP")", value}, {R"("latest ")", value}});
+    if (is_word(place))
+      add({{R"("nonsense")", value}, {R"("")", value}, {R"("HALF_UP")", value}, {R"("latest ")", value}});
     if (!is_word(place) && !is_one_of(place.field, {"name", "category", "code"})) {
-      add({{R"("")", "invalid_identifier"}, {R"("a\u0001b")", "invalid_identifier"}, {R"("\u0085")", "invalid_identifier"}});
+      add({{R"("")", "invalid_identifier"},
+           {R"("a\u0001b")", "invalid_identifier"},
+           {R"("\u0085")", "invalid_identifier"}});
     }
   }
   return wrong;

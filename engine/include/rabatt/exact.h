@@ -17,7 +17,8 @@ namespace rabatt {
 class Exact {
  public:
   Exact() noexcept = default;                                                                 // 0
-  Exact(const Decimal& value) noexcept : small_(value.mantissa()), places_(value.places()) {}  // NOLINT(google-explicit-constructor)
+  Exact(const Decimal& value) noexcept
+      : small_(value.mantissa()), places_(value.places()) {}  // NOLINT(google-explicit-constructor)
   template <std::integral Integer>
     requires std::constructible_from<Decimal, Integer>
   Exact(Integer value) noexcept : small_(value) {}  // NOLINT(google-explicit-constructor)
@@ -52,8 +53,7 @@ class Exact {
   friend bool operator==(const Exact& a, const Exact& b) { return (a <=> b) == 0; }
 
   // numerator/denominator rounded once to a multiple of `step`; denominator ≠ 0, step > 0.
-  friend Exact rounded_quotient(const Exact& numerator, const Exact& denominator, const Decimal& step,
-                                Rounding mode);
+  friend Exact rounded_quotient(const Exact& numerator, const Exact& denominator, const Decimal& step, Rounding mode);
 
   struct Wide;  // the wide integer; defined in exact.cc
 

@@ -48,13 +48,30 @@ inline constexpr std::array<std::string_view, 9> names<StepName> = {
 template <>
 inline constexpr std::array<std::string_view, 2> names<StepWhat> = {"unit_price", "amount"};
 template <>
-inline constexpr std::array<std::string_view, 24> names<Reason> = {
-    "not_posted",       "inactive",           "cancelled",     "completed",
-    "not_started",      "expired",            "not_named",     "code_required",
-    "wrong_customer",   "not_in_target_group", "not_discountable", "wrong_currency",
-    "wrong_tax_mode",   "wrong_unit",         "below_quantity", "no_list_price",
-    "manual",           "not_forced",         "customer_discount_is_greater", "list_is_lower",
-    "lower_priority",   "not_lowest",         "campaign_not_used", "payment_term_inactive"};
+inline constexpr std::array<std::string_view, 24> names<Reason> = {"not_posted",
+                                                                   "inactive",
+                                                                   "cancelled",
+                                                                   "completed",
+                                                                   "not_started",
+                                                                   "expired",
+                                                                   "not_named",
+                                                                   "code_required",
+                                                                   "wrong_customer",
+                                                                   "not_in_target_group",
+                                                                   "not_discountable",
+                                                                   "wrong_currency",
+                                                                   "wrong_tax_mode",
+                                                                   "wrong_unit",
+                                                                   "below_quantity",
+                                                                   "no_list_price",
+                                                                   "manual",
+                                                                   "not_forced",
+                                                                   "customer_discount_is_greater",
+                                                                   "list_is_lower",
+                                                                   "lower_priority",
+                                                                   "not_lowest",
+                                                                   "campaign_not_used",
+                                                                   "payment_term_inactive"};
 
 template <class Enum>
 constexpr std::string_view name_of(Enum value) noexcept {

@@ -32,8 +32,7 @@ class Path {
  private:
   static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
 
-  Path(const Path* parent, std::string_view field, std::size_t index)
-      : parent_(parent), field_(field), index_(index) {}
+  Path(const Path* parent, std::string_view field, std::size_t index) : parent_(parent), field_(field), index_(index) {}
 
   const Path* parent_ = nullptr;
   std::string_view field_;

@@ -49,10 +49,12 @@ inline constexpr auto powers_of_ten_64 = [] {
 
 // value / divisor.power, rounded. False, and no result, where |value| leaves no room in 63 bits.
 template <Rounding mode = Rounding::half_up>
-[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor, std::int64_t* result) noexcept {
+[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor,
+                                            std::int64_t* result) noexcept {
   const bool negative = value < 0;
   std::uint64_t numerator = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-  const std::uint64_t half = mode == Rounding::half_up ? divisor.power / 2 : 0;  // add half, then cut: no remainder needed
+  const std::uint64_t half =
+      mode == Rounding::half_up ? divisor.power / 2 : 0;  // add half, then cut: no remainder needed
   numerator += half;
   if (numerator >> 63U) return false;
   std::uint64_t quotient = divisor.divide(numerator);
@@ -66,8 +68,8 @@ template <Rounding mode = Rounding::half_up>
   return true;
 }
 
-// value / 10^places, rounded in a mode that is known at run time only; any places ≥ 0. False, and no result, where there
-// is no room.
+// value / 10^places, rounded in a mode that is known at run time only; any places ≥ 0. False, and no result, where
+// there is no room.
 [[nodiscard]] inline bool divide_rounded(std::int64_t value, int places, Rounding mode, std::int64_t* result) noexcept {
   if (places > largest_power_64) return false;
   const auto& divisor = powers_of_ten_64[static_cast<std::size_t>(places)];

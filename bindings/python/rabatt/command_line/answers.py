@@ -41,8 +41,8 @@ def answers_of(book: Book, path: str, single: bool, show_progress: bool = False)
                 yield answer_of(book, 1, file.read().removeprefix(_BOM))
                 return
             for number, line in enumerate(file, 1):
-                request = line.removeprefix(_BOM) if number == 1 else line
-                if request.strip(b" \t\r\n"):
+                request = line.removeprefix(_BOM if number == 1 else b"").rstrip(b"\r\n")
+                if request.strip(b" \t"):
                     yield answer_of(book, number, request)
                 advance(len(line))
     except OSError as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from rabatt.command_line.destinations import PipeClosed, StandardOutput
@@ -22,7 +22,22 @@ _PIPE_CLOSED = 141  # as a program that SIGPIPE ends
 _USAGE = {"MissingParameter": "missing_field", "NoSuchOption": "unknown_field"}
 
 
+class _AsTyped:
+    """Arguments and options are texts and flags already; typer would load pydantic to make them that."""
+
+    def coerce(self, value: object, **_: object) -> object:
+        return value
+
+
+class Command(TyperCommand):
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _as_typed(super().get_params(ctx))
+
+
 class CommandGroup(TyperGroup):
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _as_typed(super().get_params(ctx))
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -35,6 +50,12 @@ class CommandGroup(TyperGroup):
         """Commands return their exit status."""
         run = super().main
         sys.exit(_status(lambda: run(args, prog_name, complete_var, False, windows_expand_args, **extra)))
+
+
+def _as_typed(parameters: Sequence[Any]) -> list[Any]:
+    for parameter in parameters:
+        parameter.get_runtime_param = _AsTyped
+    return list(parameters)
 
 
 def _status(run: Callable[[], int | None]) -> int:

@@ -8,7 +8,7 @@ from typing import TypeGuard, get_args
 import typer
 
 import rabatt
-from rabatt.command_line.command_group import CommandGroup
+from rabatt.command_line.command_group import Command, CommandGroup
 from rabatt.command_line.destinations import StandardOutput
 from rabatt.command_line.formats import file_format, named_format
 from rabatt.command_line.options import (
@@ -52,11 +52,12 @@ def rabatt_command(context: typer.Context, version: Version = False) -> int:
 
 
 @app.command(
+    cls=Command,
     epilog="""\b
     Examples:
       rabatt price shop.yaml march.csv
       rabatt price shop.yaml march.csv --out priced.csv --orders totals.csv
-      rabatt price shop.yaml requests.jsonl > quotes.jsonl"""
+      rabatt price shop.yaml requests.jsonl > quotes.jsonl""",
 )
 def price(
     book: BookFile,
@@ -78,16 +79,17 @@ def price(
 
 
 @app.command(
+    cls=Command,
     epilog="""\b
     Examples:
       rabatt explain shop.yaml march.csv --order SO-26-0070 --line 0
-      rabatt explain shop.yaml request.json --format json"""
+      rabatt explain shop.yaml request.json --format json""",
 )
 def explain(
     book: BookFile,
     orders: OrderFile,
     order: OrderNumber = None,
-    line: LineIndex = 0,
+    line: LineIndex = "0",
     format: TableOrJson = "table",
 ) -> int:
     """Explain one price, step by step."""
@@ -98,10 +100,11 @@ def explain(
 
 
 @app.command(
+    cls=Command,
     epilog="""\b
     Examples:
       rabatt check shop.yaml
-      rabatt check shop.yaml --format json"""
+      rabatt check shop.yaml --format json""",
 )
 def check(book: BookFile, format: TableOrJson = "table") -> int:
     """Check a book: list all its problems, or tell what is in it."""
@@ -111,9 +114,10 @@ def check(book: BookFile, format: TableOrJson = "table") -> int:
 
 
 @app.command(
+    cls=Command,
     epilog="""\b
     Example:
-      rabatt schema book > book.schema.json"""
+      rabatt schema book > book.schema.json""",
 )
 def schema(name: Name) -> int:
     """Print the JSON Schema of books, requests or quotes."""
@@ -125,9 +129,10 @@ def schema(name: Name) -> int:
 
 
 @app.command(
+    cls=Command,
     epilog="""\b
     Example:
-      rabatt demo"""
+      rabatt demo""",
 )
 def demo() -> int:
     """Show what rabatt does, on the orders of a small shop."""
@@ -138,6 +143,7 @@ def demo() -> int:
 
 
 @app.command(
+    cls=Command,
     name="version",
     epilog="""\b
     Example:

@@ -33,7 +33,7 @@ FailFast: TypeAlias = Annotated[
 ]
 OrderNumber: TypeAlias = Annotated[str | None, typer.Option("--order", metavar="N", help=_ORDER_HELP)]
 LineIndex: TypeAlias = Annotated[
-    int, typer.Option("--line", metavar="K", help="The line of the order, from 0.")
+    str, typer.Option("--line", metavar="K", help="The line of the order, from 0.")
 ]
 Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="book, request or quote.")]
 Version: TypeAlias = Annotated[bool, typer.Option("--version", help="Tell the versions and end.")]

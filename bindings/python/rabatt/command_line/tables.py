@@ -101,7 +101,7 @@ class PricedRequests:
     line_end = "\n"
 
     def __init__(self, rows: QuoteRows) -> None:
-        self.texts = Pair[Columns](rows.lines, rows.orders)
+        self.texts: Pair[Columns] = Pair(rows.lines, rows.orders)
 
     @cached_property
     def arrow(self) -> Pair[pa.Table]:
