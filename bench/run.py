@@ -3,8 +3,8 @@
     python bench/run.py build/release            # the table
     python bench/run.py build/release --write    # and bench/results/*.json
 
-Absolute times belong to the machine; the ratios are what counts. Each figure is the median of the repetitions, with
-the smallest and the largest beside it.
+Absolute times belong to the machine; the ratios are what counts. Each figure is the median of the
+repetitions, with the smallest and the largest beside it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ class Figure:
 
     def to_json(self) -> dict[str, object]:
         spread = {"min": min(self.times), "median": self.median, "max": max(self.times)}
-        return {"name": self.name, **{key: round(value, 3) for key, value in spread.items()}, "wrong": self.wrong}
+        return {
+            "name": self.name,
+            **{key: round(value, 3) for key, value in spread.items()},
+            "wrong": self.wrong,
+        }
 
 
 def measured(program: Path, operations: int) -> list[Figure]:
@@ -53,7 +57,9 @@ def measured(program: Path, operations: int) -> list[Figure]:
         "--benchmark_min_time=0.05",
         "--benchmark_enable_random_interleaving=true",  # so that a slow minute falls on all of them
     ]
-    names = subprocess.run([program, "--benchmark_list_tests"], check=True, capture_output=True, text=True).stdout
+    names = subprocess.run(
+        [program, "--benchmark_list_tests"], check=True, capture_output=True, text=True
+    ).stdout
     report = json.loads(subprocess.run(arguments, check=True, capture_output=True).stdout)
     figures = {name: Figure(name, []) for name in names.split()}
     for run in report["benchmarks"]:
@@ -69,15 +75,24 @@ def python_decimal() -> Figure:
     rng = random.Random(1)
     cent = decimal.Decimal("0.01")
     lines = [
-        (rng.randrange(10 ** rng.randint(1, 8)), rng.randint(1, 1000), 50 if i % 4 == 0 else rng.randint(0, 100))
+        (
+            rng.randrange(10 ** rng.randint(1, 8)),
+            rng.randint(1, 1000),
+            50 if i % 4 == 0 else rng.randint(0, 100),
+        )
         for i in range(LINES)
     ]
-    values = [(decimal.Decimal(p) / 100, decimal.Decimal(q), decimal.Decimal(left) / 100) for p, q, left in lines]
+    values = [
+        (decimal.Decimal(p) / 100, decimal.Decimal(q), decimal.Decimal(left) / 100) for p, q, left in lines
+    ]
 
     def net(price: decimal.Decimal, quantity: decimal.Decimal, left: decimal.Decimal) -> decimal.Decimal:
         return (price * quantity * left).quantize(cent, decimal.ROUND_HALF_UP)
 
-    wrong = sum(int(net(*v) * 100) != (p * q * left + 50) // 100 for v, (p, q, left) in zip(values, lines, strict=True))
+    wrong = sum(
+        int(net(*v) * 100) != (p * q * left + 50) // 100
+        for v, (p, q, left) in zip(values, lines, strict=True)
+    )
     figure = Figure("python_decimal", [], wrong)
     for _ in range(REPETITIONS):
         begin = time.perf_counter_ns()
@@ -97,7 +112,9 @@ def table(title: str, figures: list[Figure], reference: Figure) -> Iterator[str]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("build", type=Path, help="the build folder, such as build/release")
     parser.add_argument("--write", action="store_true", help="write bench/results/*.json too")
     arguments = parser.parse_args()
@@ -105,7 +122,9 @@ def main() -> int:
     quotes = measured(arguments.build / "bench" / "quote", 1)
     print(f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}\n")
     print(
-        "\n".join(table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0]))
+        "\n".join(
+            table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0])
+        )
     )
     for kind in ("other_items", "other_dates", "cold"):
         curve = [figure for figure in quotes if figure.name.startswith(kind)]

@@ -40,7 +40,7 @@ install_packages() {
     fi
     as_root=(sudo)
   fi
-  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get update -qq || echo "not all lists of packages could be read; going on with those there are" >&2
   for name; do names+=("$(first_known "$name")"); done
   echo "installing ${names[*]}"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${names[@]}" \

@@ -1,6 +1,6 @@
 """The command `rabatt` many times: one program loads it, and a child of that program runs each line.
 
-Only the loading is saved: arguments, files, standard output and error and the exit status are those of a process.
+Only the loading is saved: arguments, files, output and exit status are those of a process.
 """
 
 from __future__ import annotations

@@ -27,7 +27,9 @@ def _price(face: Face, case: Case) -> Json:
 
 
 def _check(face: Face, case: Case) -> Json:
-    return {"problems": [f"{problem['code']} {problem['path']}" for problem in face.ask("check", case.book_text)]}
+    return {
+        "problems": [f"{problem['code']} {problem['path']}" for problem in face.ask("check", case.book_text)]
+    }
 
 
 def _hash(face: Face, case: Case) -> Json:
@@ -38,7 +40,9 @@ def _hash(face: Face, case: Case) -> Json:
 def _settle(face: Face, case: Case) -> Json:
     payments = case.inputs.get("payments", [])
     assert isinstance(payments, list)
-    lines = "".join(f"{' '.join(str(part) for part in payment)}\n" for payment in payments if isinstance(payment, list))
+    lines = "".join(
+        f"{' '.join(str(part) for part in payment)}\n" for payment in payments if isinstance(payment, list)
+    )
     return _json(face.ask("settle", case.book_text, case.request_text, lines))
 
 
@@ -46,7 +50,11 @@ def _allocate(face: Face, case: Case) -> Json:
     weights = case.inputs.get("weights", [])
     assert isinstance(weights, list)
     step = _step(case)
-    return {"parts": face.ask("allocate", str(case.inputs["amount"]), step, "".join(f"{weight}\n" for weight in weights))}
+    return {
+        "parts": face.ask(
+            "allocate", str(case.inputs["amount"]), step, "".join(f"{weight}\n" for weight in weights)
+        )
+    }
 
 
 def _step(case: Case) -> str:
@@ -57,7 +65,9 @@ def _step(case: Case) -> str:
 
 
 def _set_for_all(face: Face, case: Case) -> Json:
-    return _json(face.ask("set_for_all", case.book_text, str(case.inputs["campaign"]), str(case.inputs["percent"])))
+    return _json(
+        face.ask("set_for_all", case.book_text, str(case.inputs["campaign"]), str(case.inputs["percent"]))
+    )
 
 
 def _round(face: Face, case: Case) -> Json:

@@ -50,7 +50,7 @@ class Priced:
 
 
 def priced(folder: Path, orders: Iterable[Row], policy: Mapping[str, object]) -> Priced:
-    """The orders, priced by `rabatt price` from a book of their items with this policy. Every line has a price."""
+    """What `rabatt price` makes of the orders, with a book of their items. Every line has a price."""
     rows = list(orders)
     items = sorted({row["item"] for row in rows})
     book = {"policy": policy, "items": [{"item": item} for item in items]}

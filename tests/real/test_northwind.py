@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,24 +38,20 @@ def priced_with(folder: Path, round_at: str, amount: str) -> Priced:
         ("line_discount", "0.01", "1265792.76"),
     ],
 )
-def test_total(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], round_at: str, amount: str, total: str
-) -> None:
+def test_total(tmp_path: Path, show: Callable[[str], None], round_at: str, amount: str, total: str) -> None:
     found = priced_with(tmp_path, round_at, amount)
-    with capsys.disabled():
-        print(f"\nNorthwind, {round_at} to {amount}: {len(found.lines)} lines, {found.net()} USD")
+    show(f"Northwind, {round_at} to {amount}: {len(found.lines)} lines, {found.net()} USD")
     assert len(found.lines) == 2155
     assert str(found.net()) == total
     assert exact_sum(found.net_by_order().values()) == found.net()
 
 
 def test_exact_lines_summed_per_order_and_rounded_by_the_caller(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, show: Callable[[str], None]
 ) -> None:
     found = priced_with(tmp_path, "line_net", "0.0001").net_by_order()
     total = exact_sum(half_up(net, 2) for net in found.values())
-    with capsys.disabled():
-        print(f"\nNorthwind, exact lines rounded per order: {len(found)} orders, {total} USD")
+    show(f"Northwind, exact lines rounded per order: {len(found)} orders, {total} USD")
     assert len(found) == 830
     assert str(total) == "1265793.22"
 

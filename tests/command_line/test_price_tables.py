@@ -1,0 +1,221 @@
+"""`rabatt price` with orders in CSV and Parquet files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rabatt import demo
+from rabatt.command_line.csv_files import csv_lines
+from rabatt.command_line.csv_files import read_csv as read_csv_file
+
+from tests.command_line.program import run
+from tests.command_line.shop import (
+    BAD_ROW,
+    COLUMNS,
+    NETS,
+    ROWS,
+    invoke,
+    read_csv,
+    write_book,
+    write_csv,
+)
+
+RESULTS = [
+    "status", "list_price", "unit_price", "discount", "gross", "discount_amount", "net", "unit_net",
+    "list_amount", "saved", "source", "applied_campaign", "applied_price_book",
+]  # fmt: skip
+HEADER = b"order,date,currency,item,quantity,x\n"
+ROW = b"A,2026-03-10,EUR,CUP,1,y"
+
+
+def test_csv_to_standard_output(tmp_path: Path) -> None:
+    done = run("price", write_book(tmp_path), write_csv(tmp_path))
+    assert (done.status, done.messages) == (0, "")
+    rows = read_csv(done.out)
+    assert list(rows[0]) == COLUMNS + RESULTS
+    assert [row["net"] for row in rows] == NETS
+    assert [[row[name] for name in COLUMNS] for row in rows] == ROWS
+
+
+def test_yaml_book(tmp_path: Path) -> None:
+    book = tmp_path / "book.yml"
+    book.write_text("items:\n  - {item: TEA, prices: {EUR: 9.99}}\n  - {item: CUP, prices: {EUR: 8.00}}\n"
+                    "customers: [{customer: C5}]\n")  # fmt: skip
+    done = invoke("price", book, write_csv(tmp_path))
+    assert [row["net"] for row in read_csv(done.stdout_bytes)] == ["29.97", "8.00", "16.00"]
+
+
+def test_second_table(tmp_path: Path) -> None:
+    totals = tmp_path / "totals.csv"
+    done = invoke("price", write_book(tmp_path), write_csv(tmp_path), "--orders", totals)
+    assert done.exit_code == 0
+    assert totals.read_text() == (
+        "order,status,net,tax,total,early_until,early_discount,early_pay,warnings\n"
+        "A,ok,40.67,0.00,40.67,2026-03-18,0.81,39.86,0\n"
+        "B,ok,8.00,0.00,8.00,,,,0\n"
+    )
+
+
+def test_second_table_in_a_format_of_its_own(tmp_path: Path) -> None:
+    book, orders, lines = write_book(tmp_path), write_csv(tmp_path), tmp_path / "lines.parquet"
+    for name in ("totals.csv", "totals.parquet", "totals.jsonl", "totals.json", "totals"):
+        assert invoke("price", book, orders, "--out", lines, "--orders", tmp_path / name).exit_code == 0
+    totals = pq.read_table(tmp_path / "totals.parquet")
+    assert totals.column("total").to_pylist() == [Decimal("40.67"), Decimal("8.00")]
+    assert totals.equals(pq.read_table(tmp_path / "totals"))  # as --out
+    assert [row["total"] for row in read_csv((tmp_path / "totals.csv").read_bytes())] == ["40.67", "8.00"]
+    records = [json.loads(line) for line in (tmp_path / "totals.jsonl").read_text().splitlines()]
+    assert records == json.loads((tmp_path / "totals.json").read_text())
+    assert (records[1]["total"], records[1]["early_pay"], records[1]["warnings"]) == ("8.00", None, 0)
+
+
+def test_bad_rows_are_told_and_counted(tmp_path: Path) -> None:
+    negative = ["D", "2026-03-10", "EUR", "", "TEA", "x", ""]
+    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, negative, BAD_ROW])
+    done = run("price", write_book(tmp_path), orders)
+    assert done.status == 2
+    assert done.messages.splitlines() == [
+        "rabatt: unknown_item 2 lines, the first: row 4: order C, item COFFEE",
+        "rabatt: invalid_decimal row 5: order D, item TEA",
+    ]
+    assert [row["status"] for row in read_csv(done.out)] == [
+        "ok", "ok", "ok", "unknown_item", "invalid_decimal", "unknown_item",
+    ]  # fmt: skip
+    assert [row["net"] for row in read_csv(done.out)] == [*NETS, "", "", ""]
+
+
+def test_fail_fast_writes_nothing(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_csv(tmp_path, [*ROWS, BAD_ROW])
+    to_file = invoke("price", book, orders, "--fail-fast", "--out", tmp_path / "out.csv")
+    to_pipe = run("price", book, orders, "--fail-fast")
+    assert to_file.exit_code == to_pipe.status == 1
+    assert to_file.stderr == to_pipe.messages == "rabatt: unknown_item row 4: order C, item COFFEE\n"
+    assert to_pipe.out == b""
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_fail_fast_where_all_is_well(tmp_path: Path) -> None:
+    done = invoke("price", write_book(tmp_path), write_csv(tmp_path), "--fail-fast")
+    assert done.exit_code == 0
+    assert [row["net"] for row in read_csv(done.stdout_bytes)] == NETS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(HEADER + ROW + b"\n", id="lf"),
+        pytest.param((HEADER + ROW).replace(b"\n", b"\r\n") + b"\r\n", id="crlf"),
+        pytest.param(b"\xef\xbb\xbf" + HEADER + ROW + b"\n", id="bom"),
+        pytest.param(HEADER + ROW, id="no end of line"),
+        pytest.param(b"\n\n" + HEADER + b"\n" + ROW + b"\n\n", id="empty lines"),
+        pytest.param(HEADER.replace(b"item", b'"item"') + ROW.replace(b"CUP", b'"CUP"'), id="quoted"),
+    ],
+)
+def test_kinds_of_csv(tmp_path: Path, content: bytes) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes(content)
+    done = invoke("price", write_book(tmp_path), orders)
+    end = "\r\n" if b"\r\n" in content else "\n"
+    assert done.stdout_bytes.decode() == (
+        f"order,date,currency,item,quantity,x,{','.join(RESULTS)}{end}"
+        f"A,2026-03-10,EUR,CUP,1,y,ok,8,8,0,8.00,0.00,8.00,8,8.00,0.00,list,,{end}"
+    )
+
+
+NOTES = ["007", " 1.50 ", '5" pipe', "a,b", "two\nlines", "two\r\nlines", "a\rb", "Zürich ☕ 東京", "\u2028"]
+NOTES += ["", "=1+1", "NULL", "\x00", "\x1b[31m"]
+
+
+def test_every_cell_is_echoed(tmp_path: Path) -> None:
+    rows = [["A", "2026-03-10", "EUR", "", "CUP", "1", note] for note in NOTES]
+    done = run("price", write_book(tmp_path), write_csv(tmp_path, rows))
+    assert [row["note"] for row in read_csv(done.out)] == NOTES
+    assert done.status == 0
+
+
+def test_a_column_of_a_result_is_replaced_in_its_place(tmp_path: Path) -> None:
+    columns = ["net", *COLUMNS[:-1], "status"]
+    rows = [["12", *ROWS[0][:-1], "new"], ["13", *BAD_ROW[:-1], "new"]]
+    done = invoke("price", write_book(tmp_path), write_csv(tmp_path, rows, columns))
+    found = read_csv(done.stdout_bytes)
+    assert list(found[0])[:8] == columns
+    assert [(row["net"], row["status"]) for row in found] == [("25.47", "ok"), ("13", "unknown_item")]
+
+
+def test_the_orders_file_may_be_written_over(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_csv(tmp_path)
+    assert invoke("price", book, orders, "--out", orders).exit_code == 0
+    assert [row["net"] for row in read_csv(orders.read_bytes())] == NETS
+    assert invoke("price", book, orders, "--out", orders).exit_code == 0
+    assert [row["net"] for row in read_csv(orders.read_bytes())] == NETS
+
+
+def test_parquet_types(tmp_path: Path) -> None:
+    orders = tmp_path / "typed.parquet"
+    table = pa.table(
+        {
+            "order": pa.array([7, 7, 8]),
+            "date": pa.array(["2026-03-10"] * 3).cast(pa.date32()),
+            "currency": pa.array(["EUR"] * 3).dictionary_encode(),
+            "item": pa.array(["TEA", "CUP", "CUP"], pa.large_string()),
+            "quantity": pa.array([Decimal("3.00"), Decimal("2.00"), Decimal("1.00")], pa.decimal128(12, 2)),
+            "weight": pa.array([0.5, None, 2.25]),
+            "tags": pa.array([["a"], [], None]),
+        }
+    )
+    pq.write_table(table, orders)
+    book = write_book(tmp_path)
+    assert invoke("price", book, orders, "--out", tmp_path / "out.parquet").exit_code == 0
+    priced = pq.read_table(tmp_path / "out.parquet")
+    assert priced.select(table.column_names).equals(table)
+    assert pa.types.is_decimal128(priced.schema.field("net").type)
+    assert priced.column("net").to_pylist() == [Decimal("25.47"), Decimal("16.00"), Decimal("8.00")]
+    rows = read_csv(invoke("price", book, orders, "--format", "csv").stdout_bytes)
+    assert [row["net"] for row in rows] == ["25.47", "16.00", "8.00"]
+    assert [row["order"] for row in rows] == ["7", "7", "8"]
+    assert [row["weight"] for row in rows] == ["0.5", "", "2.25"]
+    assert [row["tags"] for row in rows] == ["['a']", "[]", ""]
+
+
+def test_twenty_thousand_rows(tmp_path: Path) -> None:
+    """The orders of the demonstration 46 times over, to CSV and to Parquet."""
+    with demo.orders_path().open(encoding="utf-8", newline="") as file:
+        columns, *rows = csv.reader(file)
+    many = [[f"{row[0]}/{copy}", *row[1:]] for copy in range(46) for row in rows]
+    orders = write_csv(tmp_path, many, columns)
+    done = run("price", demo.book_path(), orders)
+    once = read_csv(run("price", demo.book_path(), demo.orders_path()).out)
+    assert (done.status, done.messages) == (0, "")
+    priced = read_csv(done.out)
+    assert len(priced) == len(many) == 46 * len(once) > 20_000
+    assert [row["order"] for row in priced] == [row[0] for row in many]
+    assert [{**row, "order": ""} for row in priced] == [{**row, "order": ""} for row in once] * 46
+    assert run("price", demo.book_path(), orders, "--out", tmp_path / "out.parquet").status == 0
+    amounts = pq.read_table(tmp_path / "out.parquet").column("net").to_pylist()
+    assert amounts == [Decimal(row["net"]) for row in priced]
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(',"\r\n '), max_size=5)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=5), line_end=st.sampled_from(["\n", "\r\n"]))
+def test_csv_written_is_csv_read(
+    rows: list[tuple[str, str]], line_end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    columns = {"a": [row[0] for row in rows], "b, c": [row[1] for row in rows]}
+    path = tmp_path_factory.mktemp("csv") / "table.csv"
+    path.write_bytes(b"".join(csv_lines(columns, line_end)))
+    assert read_csv_file(str(path)) == (columns, line_end)
+
+
+def test_what_is_written_has_no_more_quotes_than_needed() -> None:
+    columns: dict[str, list[str | None]] = {"a": ["x", "y z"], "b": ["1,5", None]}
+    assert b"".join(csv_lines(columns, "\n")) == b'a,b\nx,"1,5"\ny z,\n'
