@@ -133,7 +133,7 @@ class QuoteWriter {
 json::value content_value(const std::string& text) { return json::value(text); }
 json::value content_value(bool flag) { return json::value(flag); }
 json::value content_value(std::int32_t number) { return json::value(number); }
-json::value content_value(const Decimal& value) { return json::value(value.text(value.places())); }
+json::value content_value(const Decimal& value) { return json::value(value.text()); }
 json::value content_value(const Date& date) { return json::value(date.text()); }
 
 template <class Enum>
@@ -183,7 +183,8 @@ json::value content_value(const Struct& entry) {
   json::object object;
   boost::mp11::mp_for_each<Members<Struct>>([&](auto description) {
     const auto& value = entry.*description.pointer;
-    if (is_given(value)) object.emplace(description.name, content_value(value));
+    const bool written = is_given(value) || description.name == std::string_view("name");  // a name may be empty
+    if (written) object.emplace(description.name, content_value(value));
   });
   return object;
 }

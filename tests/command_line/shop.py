@@ -57,6 +57,11 @@ def invoke(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+def price(folder: Path, orders: Path, *options: str | Path) -> Result:
+    """`rabatt price` from the book, in this process."""
+    return invoke("price", write_book(folder), orders, *options)
+
+
 def write_book(folder: Path, book: object = BOOK) -> Path:
     return _written(folder / "book.json", json.dumps(book))
 

@@ -16,6 +16,7 @@ from tests.command_line.program import run
 from tests.command_line.shop import (
     NETS,
     invoke,
+    price,
     write_book,
     write_csv,
     write_json,
@@ -64,7 +65,7 @@ def test_each_to_each(tmp_path: Path, given: str, form: str) -> None:
 
 @pytest.mark.parametrize("given", ORDERS)
 def test_each_to_a_table_for_people(tmp_path: Path, given: str) -> None:
-    done = invoke("price", write_book(tmp_path), ORDERS[given](tmp_path), "--format", "table")
+    done = price(tmp_path, ORDERS[given](tmp_path), "--format", "table")
     assert done.exit_code == 0
     assert all(net in done.stdout for net in (NETS[0], NETS[2], "SPRING"))
     assert "\x1b" not in done.stdout
@@ -81,13 +82,13 @@ def test_the_format_of_the_orders_is_the_default(tmp_path: Path, given: str) -> 
 @pytest.mark.parametrize("form", ["csv", "parquet", "json", "jsonl"])
 def test_the_name_of_the_file_that_is_written_tells_its_format(tmp_path: Path, form: str) -> None:
     out = tmp_path / f"out.{form.upper()}"
-    assert invoke("price", write_book(tmp_path), write_csv(tmp_path), "--out", out).exit_code == 0
+    assert price(tmp_path, write_csv(tmp_path), "--out", out).exit_code == 0
     assert nets(out.read_bytes(), form) == wanted("csv")
 
 
 def test_what_is_asked_for_goes_before_the_name(tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
-    done = invoke("price", write_book(tmp_path), write_csv(tmp_path), "--out", out, "--format", "jsonl")
+    done = price(tmp_path, write_csv(tmp_path), "--out", out, "--format", "jsonl")
     assert done.exit_code == 0
     assert nets(out.read_bytes(), "jsonl") == wanted("csv")
 

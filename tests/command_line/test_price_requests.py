@@ -15,6 +15,7 @@ from tests.command_line.shop import (
     NETS,
     REQUESTS,
     invoke,
+    price,
     read_csv,
     write_book,
     write_json,
@@ -60,11 +61,11 @@ def test_one_request_that_is_refused(tmp_path: Path) -> None:
 def test_one_request_over_many_lines(tmp_path: Path) -> None:
     request = tmp_path / "request.json"
     request.write_bytes(b"\xef\xbb\xbf" + json.dumps(REQUESTS[0], indent=2).encode())
-    assert invoke("price", write_book(tmp_path), request).stdout == f"{QUOTES[0]}\n"
+    assert price(tmp_path, request).stdout == f"{QUOTES[0]}\n"
 
 
 def test_many_requests_as_one_array(tmp_path: Path) -> None:
-    done = invoke("price", write_book(tmp_path), write_jsonl(tmp_path), "--format", "json")
+    done = price(tmp_path, write_jsonl(tmp_path), "--format", "json")
     assert json.loads(done.stdout) == [json.loads(quote) for quote in QUOTES]
     assert done.stdout.splitlines()[1:-1] == [f"{QUOTES[0]},", QUOTES[1]]
 
@@ -78,7 +79,7 @@ def test_no_requests(tmp_path: Path) -> None:
 def test_as_tables(tmp_path: Path) -> None:
     totals = tmp_path / "totals.csv"
     requests = write_jsonl(tmp_path, [*REQUESTS, BAD_REQUEST])
-    done = invoke("price", write_book(tmp_path), requests, "--format", "csv", "--orders", totals)
+    done = price(tmp_path, requests, "--format", "csv", "--orders", totals)
     rows = read_csv(done.stdout_bytes)
     assert done.exit_code == 2
     assert [(row["order"], row["status"], row["net"]) for row in rows] == [
@@ -96,7 +97,7 @@ def test_as_tables(tmp_path: Path) -> None:
 
 def test_second_table_beside_quotes(tmp_path: Path) -> None:
     totals = tmp_path / "totals.csv"
-    done = invoke("price", write_book(tmp_path), write_jsonl(tmp_path), "--orders", totals)
+    done = price(tmp_path, write_jsonl(tmp_path), "--orders", totals)
     assert done.stdout == "".join(f"{quote}\n" for quote in QUOTES)
     assert [row["total"] for row in read_csv(totals.read_bytes())] == ["40.67", "8.00"]
 
@@ -104,18 +105,18 @@ def test_second_table_beside_quotes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["jsonl", "json", "csv", "table"])
 def test_fail_fast(tmp_path: Path, form: str) -> None:
     requests = write_jsonl(tmp_path, [REQUESTS[0], BAD_REQUEST, "no request"])
-    done = invoke("price", write_book(tmp_path), requests, "--fail-fast", "--format", form)
+    done = price(tmp_path, requests, "--fail-fast", "--format", form)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "rabatt: unknown_item line 2: lines[0].item COFFEE\n"
 
 
 def test_fail_fast_with_one_request(tmp_path: Path) -> None:
-    done = invoke("price", write_book(tmp_path), write_json(tmp_path, BAD_REQUEST), "--fail-fast")
+    done = price(tmp_path, write_json(tmp_path, BAD_REQUEST), "--fail-fast")
     assert (done.exit_code, done.stdout) == (1, "")
 
 
 def test_errors_that_alike_are_told_once(tmp_path: Path) -> None:
-    done = invoke("price", write_book(tmp_path), write_jsonl(tmp_path, [BAD_REQUEST] * 3))
+    done = price(tmp_path, write_jsonl(tmp_path, [BAD_REQUEST] * 3))
     assert done.stderr == "rabatt: unknown_item 3 requests, the first: line 1: lines[0].item COFFEE\n"
 
 

@@ -23,6 +23,7 @@ from tests.command_line.shop import (
     NETS,
     ROWS,
     invoke,
+    price,
     read_csv,
     write_book,
     write_csv,
@@ -55,7 +56,7 @@ def test_yaml_book(tmp_path: Path) -> None:
 
 def test_second_table(tmp_path: Path) -> None:
     totals = tmp_path / "totals.csv"
-    done = invoke("price", write_book(tmp_path), write_csv(tmp_path), "--orders", totals)
+    done = price(tmp_path, write_csv(tmp_path), "--orders", totals)
     assert done.exit_code == 0
     assert totals.read_text() == (
         "order,status,net,tax,total,early_until,early_discount,early_pay,warnings\n"
@@ -103,7 +104,7 @@ def test_fail_fast_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_fail_fast_where_all_is_well(tmp_path: Path) -> None:
-    done = invoke("price", write_book(tmp_path), write_csv(tmp_path), "--fail-fast")
+    done = price(tmp_path, write_csv(tmp_path), "--fail-fast")
     assert done.exit_code == 0
     assert [row["net"] for row in read_csv(done.stdout_bytes)] == NETS
 
@@ -122,7 +123,7 @@ def test_fail_fast_where_all_is_well(tmp_path: Path) -> None:
 def test_kinds_of_csv(tmp_path: Path, content: bytes) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_bytes(content)
-    done = invoke("price", write_book(tmp_path), orders)
+    done = price(tmp_path, orders)
     end = "\r\n" if b"\r\n" in content else "\n"
     assert done.stdout_bytes.decode() == (
         f"order,date,currency,item,quantity,x,{','.join(RESULTS)}{end}"
@@ -144,7 +145,7 @@ def test_every_cell_is_echoed(tmp_path: Path) -> None:
 def test_a_column_of_a_result_is_replaced_in_its_place(tmp_path: Path) -> None:
     columns = ["net", *COLUMNS[:-1], "status"]
     rows = [["12", *ROWS[0][:-1], "new"], ["13", *BAD_ROW[:-1], "new"]]
-    done = invoke("price", write_book(tmp_path), write_csv(tmp_path, rows, columns))
+    done = price(tmp_path, write_csv(tmp_path, rows, columns))
     found = read_csv(done.stdout_bytes)
     assert list(found[0])[:8] == columns
     assert [(row["net"], row["status"]) for row in found] == [("25.47", "ok"), ("13", "unknown_item")]

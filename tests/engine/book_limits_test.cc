@@ -19,12 +19,11 @@ TEST(BookLimits, LinesOfACampaign) {
   BookContent content;
   content.items = {item_at("TEA", "1")};
   content.campaigns = {discount_campaign("A", "TEA", "10")};
+  content.campaigns[0].posted = false;  // drafts have it too, and need no distinct lines
   auto& lines = content.campaigns[0].lines;
   lines.resize(most, lines[0]);
-  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].quantity_min = Decimal(i);
   EXPECT_EQ(only_problem(content), "none");
   lines.push_back(lines.back());
-  lines.back().quantity_min = Decimal(most);
   EXPECT_EQ(only_problem(content), "campaigns[0].lines limit_exceeded");
 }
 

@@ -203,3 +203,13 @@ def test_check_of_files_and_formats(tmp_path: Path) -> None:
     assert check(TEA_JSON) == check(TEA) == []
     with pytest.raises(Error, match="unknown_format: toml"):
         check("", format="toml")  # type: ignore[arg-type]
+
+
+def test_a_book_with_an_empty_name_is_written_so_that_it_can_be_read() -> None:
+    campaign = {"campaign": "K", "name": "", "date": "2026-01-01", "pricing_type": "set_discount"}
+    draft = Book.from_dict({"campaigns": [{**campaign, "posted": False}]})
+    assert Book.from_json(draft.to_json()) == draft
+
+
+def test_decimals_are_written_in_their_shortest_form() -> None:
+    assert '"EUR":"12"' in Book.from_dict(TEA).to_json()

@@ -30,6 +30,16 @@ class OnlyCapsules:
         return self.table.__arrow_c_stream__(requested_schema)
 
 
+class OnlyOneBatch:
+    """The other half of the interface."""
+
+    def __init__(self, table: pa.Table) -> None:
+        (self.batch,) = table.combine_chunks().to_batches()
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> object:
+        return self.batch.__arrow_c_array__(requested_schema)
+
+
 def relation(table: pa.Table) -> duckdb.DuckDBPyRelation:
     return CONNECTION.from_arrow(table)
 
@@ -41,6 +51,7 @@ MAKERS: dict[str, Callable[[pa.Table], Any]] = {
     "pyarrow": lambda table: table,
     "duckdb": relation,
     "capsules": OnlyCapsules,
+    "one_capsule": OnlyOneBatch,
     "record_batch": lambda table: table.combine_chunks().to_batches()[0],
 }
 KINDS = {
@@ -295,9 +306,13 @@ def test_amounts_that_do_not_fit_the_column() -> None:
     assert price_orders(book, table.to_pydict()).lines["status"][1] == "ok"
 
 
-def test_lazy_frames_are_no_tables() -> None:
-    with pytest.raises(TypeError, match="LazyFrame is no table"):
-        price_orders(BOOK, pl.LazyFrame(ORDERS))
+@pytest.mark.parametrize(
+    "value",
+    [pl.LazyFrame(ORDERS), pl.Series(["a"]), pd.Series(["a"]), pa.array(["a"]), pa.chunked_array([[1]])],
+)
+def test_these_are_no_tables(value: Any) -> None:
+    with pytest.raises(TypeError, match=f"{type(value).__name__} is no table"):
+        price_orders(BOOK, value)
 
 
 @pytest.mark.parametrize("number", range(12))

@@ -6,6 +6,7 @@ Only the columns that pricing reads are converted; the others stay what they are
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import narwhals as nw
@@ -23,9 +24,7 @@ def frame_of(orders: Any) -> ArrowTable:
     frame = _eager_frame(orders)
     if isinstance(frame, nw.DataFrame):
         return ArrowTable(frame)
-    if not hasattr(orders, "__arrow_c_stream__") and not hasattr(orders, "__arrow_c_array__"):
-        raise TypeError(f"{type(orders).__name__} is no table: it has no Arrow PyCapsule interface")
-    table = _eager_frame(pa.table(orders))
+    table = _eager_frame(_arrow_table(orders))
     if hasattr(orders, "query") and type(orders).__name__ == "DuckDBPyRelation":
         return ArrowTable(table, lambda priced: _relation(orders, priced))
     return ArrowTable(table)
@@ -39,6 +38,13 @@ def _eager_frame(orders: Any) -> Any:
         names = list(orders.column_names if isinstance(orders, pa.Table) else orders.columns)
         twice = next(name for index, name in enumerate(names) if name in names[:index])
         raise Error("duplicate_field", str(twice)) from None
+
+
+def _arrow_table(orders: Any) -> pa.Table:
+    if hasattr(orders, "__arrow_c_stream__") or hasattr(orders, "__arrow_c_array__"):
+        with suppress(pa.ArrowInvalid):  # a single column, perhaps
+            return pa.table(orders)
+    raise TypeError(f"{type(orders).__name__} is no table with an Arrow PyCapsule interface")
 
 
 def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:

@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rabatt.documents import json_text
 from rabatt.errors import Error, Problem
 from rabatt.schemas import SchemaName
-from rabatt.yaml_documents import YamlDocument, read_yaml
+
+if TYPE_CHECKING:
+    from rabatt.yaml_documents import YamlDocument
 
 Format: TypeAlias = Literal["json", "yaml"]
 
@@ -33,6 +35,8 @@ class Source:
         if format == "json":
             return cls(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text))
         if format == "yaml":
+            from rabatt.yaml_documents import read_yaml  # YAML takes a while to load
+
             document = read_yaml(text, name)
             problems = tuple(document.problems)
             return cls(document.json.encode(), document.complete, document, problems)

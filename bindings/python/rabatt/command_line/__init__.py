@@ -20,7 +20,7 @@ def main() -> NoReturn:
     try:
         from rabatt.command_line.commands import app
 
-        app(prog_name="rabatt")
+        app()
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)

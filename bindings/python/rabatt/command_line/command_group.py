@@ -49,7 +49,7 @@ class CommandGroup(TyperGroup):
     ) -> NoReturn:
         """Commands return their exit status."""
         run = super().main
-        sys.exit(_status(lambda: run(args, prog_name, complete_var, False, windows_expand_args, **extra)))
+        sys.exit(_status(lambda: run(args, "rabatt", complete_var, False, windows_expand_args, **extra)))
 
 
 def _as_typed(parameters: Sequence[Any]) -> list[Any]:

@@ -47,7 +47,7 @@ class Act(Protocol):
 
 @dataclass
 class NewFile:
-    """A file beside the one that it is to become; a device or a pipe is written to as it stands."""
+    """A file beside the one that it is to become; what is no file is written to as it stands."""
 
     path: str
     final: str
@@ -59,8 +59,8 @@ class NewFile:
         final = os.path.realpath(path)
         try:
             mode = _mode_of(final)
-            if not stat.S_ISREG(mode):
-                return cls(path, final, open(final, "wb"), None)
+            if not stat.S_ISREG(mode) or path.startswith("/dev/"):
+                return cls(path, final, open(path, "ab"), None)
             folder, name = os.path.split(final)
             descriptor, beside = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".part", dir=folder)
             os.fchmod(descriptor, stat.S_IMODE(mode))

@@ -63,8 +63,9 @@ def priced_lines(
 ) -> list[RenderableType]:
     """As many lines as can be read, and the sums."""
     rows, left_out = _ends(lines, first, last)
-    parts: list[RenderableType] = [table(_LINE_COLUMNS, _cells(rows), first if left_out else None)]
-    return [*parts, *_left_out(left_out, "lines"), "", sums(lines, orders)]
+    bad = [number for number, row in enumerate(rows) if row["status"] != "ok"]
+    grid = table(_LINE_COLUMNS, _cells(rows), first if left_out else None, bad)
+    return [grid, *_left_out(left_out, "lines"), "", sums(lines, orders)]
 
 
 def line_table(lines: Columns) -> Table:

@@ -19,8 +19,8 @@ from rabatt.order_tables import KNOWN_COLUMNS
 def read_parquet(path: str) -> pa.Table:
     """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name."""
     try:
-        with pq.ParquetFile(path) as file:
-            table = file.read()
+        with open(path, "rb") as file:
+            table = pq.ParquetFile(file).read()
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None
     for name in table.column_names:

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,9 +48,14 @@ def width() -> int:
     return _WIDTH_ELSEWHERE
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], gap_after: int | None = None) -> Table:
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    gap_after: int | None = None,
+    alarming: Collection[int] = (),
+) -> Table:
     """Columns that are blank in every row are left out, and so are those for which there is no room. After so
-    many rows a gap tells that some are missing."""
+    many rows a gap tells that some are missing; the rows `alarming` are red."""
     kept = _that_fit(columns, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     grid.header_style = "dim"
@@ -60,7 +65,8 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], gap_after: i
     for number, row in enumerate(rows):
         if number == gap_after:
             grid.add_row("⋮", style="dim")
-        grid.add_row(*(Text(shown(row[index], _LONGEST_CELL)) for index in kept))
+        texts = [Text(shown(row[index], _LONGEST_CELL)) for index in kept]
+        grid.add_row(*texts, style="red" if number in alarming else "")
     return grid
 
 
