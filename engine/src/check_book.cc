@@ -187,6 +187,8 @@ class Checker : private ValueChecker {
     if (book.currency.empty()) problems_.add(Code::missing_field, path / "currency", "This field is required.");
     check_text(book.currency, path / "currency", false);
     check_known_currency(book.currency, path / "currency");
+    check_date(book.valid_from, path / "valid_from");
+    check_date(book.valid_until, path / "valid_until");
     check_window(book.valid_from, book.valid_until, path);
     check_percent(book.discount, path / "discount");
     const Path accounts = path / "accounts";
@@ -233,6 +235,9 @@ class Checker : private ValueChecker {
   void check_campaign_syntax(const Campaign& campaign, const Path& path) {
     require(campaign.pricing_type, path / "pricing_type");
     require(campaign.date, path / "date");
+    check_date(campaign.date, path / "date");
+    check_date(campaign.valid_from, path / "valid_from");
+    check_date(campaign.valid_until, path / "valid_until");
     check_text(campaign.currency, path / "currency", false);
     check_text(campaign.customer, path / "customer", false);
     check_text(campaign.target_group, path / "target_group", false);

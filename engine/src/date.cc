@@ -59,6 +59,11 @@ Date Date::from(std::string_view text) {
   return *date;
 }
 
+bool Date::ok() const noexcept {
+  const bool in_years = day.year() >= std::chrono::year(1) && day.year() <= std::chrono::year(9999);
+  return day.ok() && in_years && (!time || (*time >= seconds(0) && *time < std::chrono::days(1)));
+}
+
 local_seconds Date::first_moment() const { return local_days(day) + time.value_or(seconds(0)); }
 
 local_seconds Date::last_moment() const { return local_days(day) + time.value_or(seconds(86'399)); }

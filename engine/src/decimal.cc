@@ -93,7 +93,7 @@ Decimal Decimal::add_wide(const Decimal& a, const Decimal& b) { return (Exact(a)
 
 Decimal Decimal::multiply_wide(const Decimal& a, const Decimal& b) { return (Exact(a) * Exact(b)).narrow(); }
 
-std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept {
+std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   if (a.places_ == b.places_) return a.mantissa_ <=> b.mantissa_;
   return Exact(a) <=> Exact(b);
 }

@@ -17,7 +17,7 @@ void check_text(std::string_view text, const Path& path, bool required) {
   refuse(required && text.empty() ? Code::missing_field : Code::invalid_identifier, path, text);
 }
 
-using Check = std::optional<Code> (*)(const Decimal&) noexcept;
+using Check = std::optional<Code> (*)(const Decimal&);
 
 void check_number(const std::optional<Decimal>& value, const Path& path, Check check) {
   if (!value) return;
@@ -36,6 +36,7 @@ void check_line(const RequestLine& line, const Path& path) {
 
 void check_shape(const Request& request) {
   if (!request.date) refuse(Code::missing_field, Path("date"));
+  if (!request.date->ok()) refuse(Code::invalid_date, Path("date"), request.date->text());
   check_text(request.currency, Path("currency"), true);
   check_text(request.customer, Path("customer"), false);
   check_text(request.organisation, Path("organisation"), false);

@@ -64,8 +64,13 @@ void ValueChecker::check_positive(const std::optional<Decimal>& value, const Pat
   }
 }
 
+void ValueChecker::check_date(const std::optional<Date>& date, const Path& path) {
+  if (date && !date->ok()) problems_.add(Code::invalid_date, path, "There is no such day, or no such time of day.");
+}
+
 void ValueChecker::check_window(const std::optional<Date>& from, const std::optional<Date>& until, const Path& path) {
-  if (from && until && until->last_moment() < from->first_moment()) {
+  if (!from || !until || !from->ok() || !until->ok()) return;
+  if (until->last_moment() < from->first_moment()) {
     problems_.add(Code::valid_until_before_date, path / "valid_until", "The window ends before it begins.");
   }
 }

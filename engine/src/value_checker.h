@@ -31,7 +31,9 @@ class ValueChecker {
   void check_not_negative(const Decimal& value, const Path& path);
   void check_positive(const std::optional<Decimal>& value, const Path& path);
 
-  // The window's end against its first moment, where both are given.
+  void check_date(const std::optional<Date>& date, const Path& path);
+
+  // The window's end against its first moment, where both are given and good.
   void check_window(const std::optional<Date>& from, const std::optional<Date>& until, const Path& path);
 
   template <class T>

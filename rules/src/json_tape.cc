@@ -1,6 +1,7 @@
 #include "json_tape.h"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <functional>
 #include <limits>
 
 namespace rabatt {
@@ -13,7 +14,9 @@ class TapeWriter {
   static constexpr std::size_t max_key_size = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::size_t max_string_size = std::numeric_limits<std::uint32_t>::max();
 
-  explicit TapeWriter(JsonTape* tape) : tape_(tape) {}
+  // `parsed` is what the parser reads, `written` what its caller wrote: the same text but for the exponents of numbers.
+  TapeWriter(JsonTape* tape, std::string_view parsed, std::string_view written)
+      : tape_(tape), parsed_(parsed), written_(written) {}
 
   // NOLINTBEGIN(readability-identifier-naming): the parser's names
   using error_code = boost::json::error_code;
@@ -51,7 +54,10 @@ class TapeWriter {
   std::uint32_t position() const { return static_cast<std::uint32_t>(tape_->text_.size()); }
 
   bool append(string_view part) {
-    tape_->text_.append(part.data(), part.size());
+    const std::less<> before;
+    const bool is_parsed = !before(part.data(), parsed_.data()) && before(part.data(), parsed_.data() + parsed_.size());
+    const char* source = is_parsed ? written_.data() + (part.data() - parsed_.data()) : part.data();
+    tape_->text_.append(source, part.size());
     return true;
   }
 
@@ -81,22 +87,55 @@ class TapeWriter {
   }
 
   JsonTape* tape_;
+  std::string_view parsed_;
+  std::string_view written_;
   std::vector<std::uint32_t> open_;
   std::uint32_t pending_ = 0;  // where the text that is being read began
   std::uint32_t key_begin_ = 0;
   std::uint32_t key_size_ = 0;
 };
 
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The text with the digits of all exponents turned to 0. The parser refuses exponents beyond an int, and with them the
+// document; here a number with any exponent is a fault of its own place.
+std::string without_exponents(std::string_view json) {
+  std::string text(json);
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (in_string && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (text[i] == 'e' || text[i] == 'E') && i > 0 && is_digit(text[i - 1])) {
+      std::size_t digit = i + 1;
+      if (digit < text.size() && (text[digit] == '+' || text[digit] == '-')) ++digit;
+      for (; digit < text.size() && is_digit(text[digit]); ++digit) text[digit] = '0';
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string JsonTape::read(std::string_view json) {
-  nodes_.clear();
-  text_.clear();
   if (json.size() >= std::numeric_limits<std::uint32_t>::max()) return "JSON of 4 GiB or more";
-  boost::json::basic_parser<TapeWriter> parser(boost::json::parse_options(), this);
   boost::json::error_code error;
-  const auto read = parser.write_some(false, json.data(), json.size(), error);
-  if (!error && read < json.size()) error = boost::json::error::extra_data;
+  std::size_t end = 0;
+  const auto parse = [&](std::string_view text) {
+    nodes_.clear();
+    text_.clear();
+    boost::json::basic_parser<TapeWriter> parser(boost::json::parse_options(), this, text, json);
+    error = {};
+    end = parser.write_some(false, text.data(), text.size(), error);
+    if (!error && end < text.size()) error = boost::json::error::extra_data;
+  };
+  parse(json);
+  if (error == boost::json::error::exponent_overflow) parse(without_exponents(json));
   if (!error) return {};
-  return "no JSON: " + error.message() + " at byte " + std::to_string(read);
+  return "no JSON: " + error.message() + " at byte " + std::to_string(end);
 }
 
 }  // namespace rabatt

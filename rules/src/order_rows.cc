@@ -32,9 +32,9 @@ std::optional<bool> flag_of(std::string_view text) {
 
 Fault check_flag(std::string_view text) { return flag_of(text) ? std::nullopt : Fault(Code::invalid_value); }
 
-Fault check_any(const Decimal&) noexcept { return std::nullopt; }
+Fault check_any(const Decimal&) { return std::nullopt; }
 
-template <Fault (*range)(const Decimal&) noexcept>
+template <Fault (*range)(const Decimal&)>
 Fault check_decimal(std::string_view text) {
   const auto value = Decimal::parse(text);
   return value ? range(*value) : Fault(Code::invalid_decimal);

@@ -88,7 +88,7 @@ def test_what_takes_long_to_load_is_loaded_where_needed(tmp_path: Path, argument
     command = [program, "-X", "importtime", *options, *(part.format(**files) for part in arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    slow = {"pandas", "polars", "pyarrow", "duckdb", "numpy", "pydantic", "rich.console"}
+    slow = {"pandas", "polars", "pyarrow", "duckdb", "numpy", "pydantic", "ruamel.yaml", "rich.console"}
     if arguments == ["check", "{book}"]:
         slow.remove("rich.console")
     assert "rabatt.command_line.commands" in loaded

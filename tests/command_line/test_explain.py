@@ -46,7 +46,7 @@ def test_the_line_of_the_demonstration() -> None:
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     assert lines[0] == "Order SO-26-0070, line 0: 3 BOX CUP-ESPR, net 178.70 CHF (2026-04-13, K-3002)"
     assert [line.split()[-2:] for line in lines[4:10]] == [
-        ["book", "ALPEN-26"],
+        ["ALPEN-26,", "rounded"],
         ["per", "BOX"],
         ["×", "3"],
         ["201.25", "+0.01"],

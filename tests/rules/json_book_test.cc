@@ -39,7 +39,7 @@ TEST(BookJson, WritingAndReadingKeepsTheContent) {
   const std::string written = to_json(content);
   EXPECT_EQ(book_from_json(written).hash(), book_from_json(full_book_json).hash());
   EXPECT_EQ(to_json(read_book(written).content), written);
-  EXPECT_NE(written.find(R"("unit":"0.010")"), std::string::npos) << "decimals keep their places";
+  EXPECT_NE(written.find(R"("unit":"0.01")"), std::string::npos) << "decimals in their shortest form";
   Random random("books in JSON");
   for (std::uint64_t i = 0; i < trials(500); ++i) {
     const auto book = Book::build(random_book(&random));

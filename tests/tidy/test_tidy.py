@@ -79,6 +79,11 @@ def test_caught(tmp_path: Path, path: str, text: str, rule: str) -> None:
     assert (rule, expected_line, path) in found(tmp_path, path, text, compiled=rule == "alone")
 
 
+def test_a_link_is_caught(tmp_path: Path) -> None:
+    (tmp_path / "tests").symlink_to(tmp_path)
+    assert ("link", 1, "tests") in found(tmp_path, "engine/src/a.cc", "", compiled=False)
+
+
 def test_says_what_it_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found(tmp_path, "tests/long.py", "\n" * 401)
     said = capsys.readouterr().out

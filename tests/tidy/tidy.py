@@ -10,6 +10,7 @@ A new room, or a new library for one, is an entry of ROOMS.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -87,9 +88,14 @@ class Finding:
         return f"{self.path}:{self.line}: {self.text} [tidy-{self.rule}]"
 
 
+def everything(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in NOT_OURS)
+        yield from (Path(parent, name) for name in (*folders, *sorted(names)))
+
+
 def files(folder: Path, endings: set[str]) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix in endings and path.is_file())
-    return sorted(path for path in found if not NOT_OURS.intersection(path.relative_to(folder).parts))
+    return [path for path in everything(folder) if path.suffix in endings and path.is_file()]
 
 
 def blanked(text: str, pattern: str) -> str:
@@ -139,6 +145,11 @@ def words(room: Room, path: Path) -> Iterator[Finding]:
                 yield Finding(path, number, rule, f"{match[0]!r} is kept out of {room.folder}")
 
 
+def links(root: Path) -> list[Finding]:
+    text = "a symbolic link: a checkout elsewhere may not have what it names"
+    return [Finding(path, 1, "link", text) for path in everything(root) if path.is_symlink()]
+
+
 def names(root: Path, path: Path) -> Iterator[Finding]:
     parts = [*path.relative_to(root).parts[:-1], path.stem]
     for word in NAMES.intersection(word for part in parts for word in re.split(r"[-_]", part)):
@@ -168,7 +179,7 @@ def headers_alone(root: Path, compiler: str, c_compiler: str) -> list[Finding]:
 
 
 def check(root: Path, compiler: str, c_compiler: str) -> list[Finding]:
-    findings: list[Finding] = []
+    findings = links(root)
     for room in ROOMS:
         sources = files(root / room.folder, SOURCES)
         for path in sources:
@@ -180,7 +191,7 @@ def check(root: Path, compiler: str, c_compiler: str) -> list[Finding]:
         lines = path.read_text(encoding="utf-8").count("\n")
         if lines > LINES:
             print(f"warning: {path}: {lines} lines: what is the second job?")
-    print(f"{len(texts):4} file names")
+    print(f"{len(texts):4} file names, and no links")
     return findings + headers_alone(root, compiler, c_compiler)
 
 

@@ -23,6 +23,9 @@ struct Date {
   // The same; throws invalid_date with the text.
   static Date from(std::string_view text);
 
+  // Whether it is a day of the years 0001–9999, and its time one of that day.
+  bool ok() const noexcept;
+
   std::chrono::local_seconds first_moment() const;
   std::chrono::local_seconds last_moment() const;
 

@@ -82,8 +82,8 @@ class Decimal {
 
   friend Decimal multiply_rounded(const Decimal& a, const Decimal& b, const Decimal& step, Rounding mode);
 
-  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
-  friend bool operator==(const Decimal& a, const Decimal& b) noexcept { return (a <=> b) == 0; }
+  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
+  friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
 
  private:
   // What does not fit into 64 bits.

@@ -45,7 +45,7 @@ Date read_date(const char* text, const Path& path) {
   return *date;
 }
 
-using Check = std::optional<Code> (*)(const Decimal&) noexcept;
+using Check = std::optional<Code> (*)(const Decimal&);
 
 std::optional<Decimal> read_number(const char* text, const Path& path, Check check = nullptr) {
   if (!text) return std::nullopt;

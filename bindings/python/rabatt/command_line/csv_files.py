@@ -56,7 +56,10 @@ def csv_lines(columns: Columns, line_end: str) -> Iterator[bytes]:
 def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
     try:
-        for name in next((row for row in rows if row), []):
+        names = next((row for row in rows if row), [])
+        if len(names) == 1 and {";", "\t"} & set(names[0]):
+            raise _not_readable(path, rows.line_num, "cells must be separated by commas")
+        for name in names:
             if name in columns:
                 raise Error("duplicate_field", name)
             columns[name] = []

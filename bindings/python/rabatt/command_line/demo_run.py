@@ -31,7 +31,7 @@ _CAMPAIGN_COLUMNS = (
 _EARLY_COLUMNS = (
     Column("currency"),
     Column("orders", "right"),
-    Column("with early payment", "right"),
+    Column("can pay early", "right"),
     Column("total", "right"),
     Column("saves", "right", style="bold"),
 )
@@ -43,16 +43,16 @@ def demonstration() -> bytes:
     columns, _ = read_csv(str(demo.orders_path()))
     priced = price_orders(book, columns)
     parts: list[RenderableType] = [
-        *_headed("An order book", _PRICE),
+        *_headed("The orders of a small shop, priced", _PRICE),
         *priced_lines(priced.lines, priced.orders, *_SHOWN),
         *_headed("One price, step by step", f"{_EXPLAIN} --order {_ORDER} --line {_LINE}"),
         *explained_line(quote_of_row(book, columns, _ORDER, _LINE), 0, f"order {_ORDER}, line {_LINE}"),
         *_headed("What the campaigns brought"),
         _campaigns(book, priced.lines),
-        *_headed("What customers save if all pay within the first days that earn a discount"),
+        *_headed("What paying early saves, if everybody pays in the first tier"),
         _early(priced.lines, priced.orders),
         "",
-        remark(f"The shop: {demo.book_path().parent}"),
+        remark(f"The files: {demo.book_path()}, {demo.orders_path().name}"),
     ]
     return rendered(*parts[1:])
 
@@ -63,10 +63,12 @@ def _headed(title: str, command: str = "") -> list[RenderableType]:
 
 def _campaigns(book: Book, lines: Columns) -> Table:
     names = {campaign["campaign"]: campaign["name"] for campaign in book.to_dict()["campaigns"]}
-    rows = [
-        [campaign, names[campaign], str(of.lines), of.text("saved"), of.text("net"), currency]
-        for (campaign, currency), of in by_campaign(lines).items()
-    ]
+    rows: list[list[str]] = []
+    told = ""
+    for (campaign, currency), of in by_campaign(lines).items():
+        named = ["", ""] if campaign == told else [campaign, names[campaign]]
+        rows.append([*named, f"{of.lines:,}", of.text("saved"), of.text("net"), currency])
+        told = campaign
     return table(_CAMPAIGN_COLUMNS, rows)
 
 

@@ -34,7 +34,7 @@ def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]
 def _note(step: ExplainedStep) -> str:
     if step.what == "rounding" and step.before is not None:
         return _signed(step.after - step.before)
-    return step.note
+    return ", ".join(text for text in (step.note, "rounded" if step.rounded else "") if text)
 
 
 def _signed(change: Decimal) -> str:
