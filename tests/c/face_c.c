@@ -51,9 +51,12 @@ static void append_quoted(text *to, const char *bytes, size_t size) {
   for (size_t i = 0; i < size; ++i) {
     char escape[8];
     const unsigned char c = (unsigned char)bytes[i];
-    if (c == '"' || c == '\\') snprintf(escape, sizeof escape, "\\%c", c);
-    else if (c < ' ') snprintf(escape, sizeof escape, "\\u%04x", c);
-    else snprintf(escape, sizeof escape, "%c", c);
+    if (c == '"' || c == '\\')
+      snprintf(escape, sizeof escape, "\\%c", c);
+    else if (c < ' ')
+      snprintf(escape, sizeof escape, "\\u%04x", c);
+    else
+      snprintf(escape, sizeof escape, "%c", c);
     append(to, escape, strlen(escape));
   }
   append(to, "\"", 1);
@@ -87,8 +90,10 @@ static void print_error(rabatt_error *error) {
 
 /* Prints the answer and frees it, or the error. */
 static void finish(rabatt_status status, text answer, rabatt_error *error) {
-  if (status == RABATT_OK) print("ok", answer.bytes, answer.size);
-  else print_error(error);
+  if (status == RABATT_OK)
+    print("ok", answer.bytes, answer.size);
+  else
+    print_error(error);
   free(answer.bytes);
 }
 
@@ -135,8 +140,7 @@ static void check(const text *chunks) {
   append(&answer, "[", 1);
   for (size_t i = 0; i < rabatt_error_count(error); ++i) {
     const rabatt_problem *problem = rabatt_error_problem(error, i);
-    append_all(&answer, i > 0 ? "," : "", "{\"code\":\"", rabatt_status_slug(problem->code),
-               "\",\"path\":", NULL);
+    append_all(&answer, i > 0 ? "," : "", "{\"code\":\"", rabatt_status_slug(problem->code), "\",\"path\":", NULL);
     append_quoted(&answer, problem->path, problem->path_size);
     append(&answer, "}", 1);
   }
@@ -185,8 +189,8 @@ static void allocate(const text *chunks) {
   char **weights;
   const size_t count = cut_lines(chunks[2], &weights);
   rabatt_decimal *parts = must(calloc(count + 1, sizeof *parts));
-  const rabatt_status status = rabatt_allocate(chunks[0].bytes, chunks[1].bytes, (const char *const *)weights, count,
-                                               parts, &error);
+  const rabatt_status status =
+      rabatt_allocate(chunks[0].bytes, chunks[1].bytes, (const char *const *)weights, count, parts, &error);
   text answer = new_text(0);
   append(&answer, "[", 1);
   for (size_t i = 0; i < count && status == RABATT_OK; ++i) {

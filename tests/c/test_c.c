@@ -22,17 +22,49 @@ static void test_statuses(void) {
     rabatt_status status;
     const char *name;
   } statuses[] = {
-      STATUS(OK), STATUS(INVALID_ARGUMENT), STATUS(OUT_OF_MEMORY), STATUS(INTERNAL),
-      STATUS(MISSING_FIELD), STATUS(UNKNOWN_FIELD), STATUS(DUPLICATE_FIELD), STATUS(INVALID_VALUE),
-      STATUS(INVALID_DECIMAL), STATUS(INVALID_DATE), STATUS(INVALID_IDENTIFIER), STATUS(INVALID_DISCOUNT),
-      STATUS(INVALID_TAX_RATE), STATUS(NEGATIVE_PRICE), STATUS(LIMIT_EXCEEDED),
-      STATUS(UNKNOWN_CURRENCY), STATUS(UNKNOWN_ITEM), STATUS(UNKNOWN_UNIT), STATUS(UNKNOWN_CUSTOMER),
-      STATUS(UNKNOWN_TARGET_GROUP), STATUS(UNKNOWN_PAYMENT_TERM), STATUS(UNKNOWN_CAMPAIGN), STATUS(UNKNOWN_CODE),
-      STATUS(DUPLICATE_ID), STATUS(DUPLICATE_CODE), STATUS(DUPLICATE_ITEM), STATUS(VALID_UNTIL_BEFORE_DATE),
-      STATUS(WRONG_PRICING_FIELD), STATUS(NO_LINES), STATUS(TIERS_NOT_ORDERED),
-      STATUS(CODE_EXPIRED), STATUS(CAMPAIGN_AND_CODE), STATUS(TAX_MODE_MISMATCH), STATUS(NO_PRICE), STATUS(OVERFLOW),
-      STATUS(INCONSISTENT_ORDER), STATUS(CURRENCY_MISMATCH), STATUS(DIVISION_BY_ZERO), STATUS(INVALID_WEIGHTS),
-      STATUS(INVALID_AMOUNT), STATUS(FILE_NOT_READABLE), STATUS(FILE_NOT_WRITABLE), STATUS(UNKNOWN_FORMAT),
+      STATUS(OK),
+      STATUS(INVALID_ARGUMENT),
+      STATUS(OUT_OF_MEMORY),
+      STATUS(INTERNAL),
+      STATUS(MISSING_FIELD),
+      STATUS(UNKNOWN_FIELD),
+      STATUS(DUPLICATE_FIELD),
+      STATUS(INVALID_VALUE),
+      STATUS(INVALID_DECIMAL),
+      STATUS(INVALID_DATE),
+      STATUS(INVALID_IDENTIFIER),
+      STATUS(INVALID_DISCOUNT),
+      STATUS(INVALID_TAX_RATE),
+      STATUS(NEGATIVE_PRICE),
+      STATUS(LIMIT_EXCEEDED),
+      STATUS(UNKNOWN_CURRENCY),
+      STATUS(UNKNOWN_ITEM),
+      STATUS(UNKNOWN_UNIT),
+      STATUS(UNKNOWN_CUSTOMER),
+      STATUS(UNKNOWN_TARGET_GROUP),
+      STATUS(UNKNOWN_PAYMENT_TERM),
+      STATUS(UNKNOWN_CAMPAIGN),
+      STATUS(UNKNOWN_CODE),
+      STATUS(DUPLICATE_ID),
+      STATUS(DUPLICATE_CODE),
+      STATUS(DUPLICATE_ITEM),
+      STATUS(VALID_UNTIL_BEFORE_DATE),
+      STATUS(WRONG_PRICING_FIELD),
+      STATUS(NO_LINES),
+      STATUS(TIERS_NOT_ORDERED),
+      STATUS(CODE_EXPIRED),
+      STATUS(CAMPAIGN_AND_CODE),
+      STATUS(TAX_MODE_MISMATCH),
+      STATUS(NO_PRICE),
+      STATUS(OVERFLOW),
+      STATUS(INCONSISTENT_ORDER),
+      STATUS(CURRENCY_MISMATCH),
+      STATUS(DIVISION_BY_ZERO),
+      STATUS(INVALID_WEIGHTS),
+      STATUS(INVALID_AMOUNT),
+      STATUS(FILE_NOT_READABLE),
+      STATUS(FILE_NOT_WRITABLE),
+      STATUS(UNKNOWN_FORMAT),
       STATUS(NO_BASE_PRICE),
   };
   size_t known = 0;
@@ -75,11 +107,12 @@ static void test_books(void) {
 }
 
 static void test_problems(void) {
-  const char *faulty = json("{'items':[{'item':'A','prices':{'EUR':1.5}}],"
-                            "'customers':[{'customer':'C','discount':'101'}],"
-                            "'campaigns':[{'campaign':'1','name':'x','pricing_type':'set_price',"
-                            "'currency':'EUR','date':'2026-03-01','lines':[{'item':'Z','price':'1'}]}],"
-                            "'colour':'red'}");
+  const char *faulty = json(
+      "{'items':[{'item':'A','prices':{'EUR':1.5}}],"
+      "'customers':[{'customer':'C','discount':'101'}],"
+      "'campaigns':[{'campaign':'1','name':'x','pricing_type':'set_price',"
+      "'currency':'EUR','date':'2026-03-01','lines':[{'item':'Z','price':'1'}]}],"
+      "'colour':'red'}");
   const struct {
     rabatt_status code;
     const char *path;
@@ -102,8 +135,9 @@ static void test_problems(void) {
   }
   EXPECT(rabatt_error_problem(error, 4) == NULL && rabatt_error_problem(error, (size_t)-1) == NULL);
   const char *text = rabatt_error_json(error, &size);
-  const char *begin = json("{'error':{'code':'unknown_item','subject':'campaigns[0].lines[0].item',"
-                           "'problems':[{'code':'unknown_item','path':'campaigns[0].lines[0].item','message':");
+  const char *begin = json(
+      "{'error':{'code':'unknown_item','subject':'campaigns[0].lines[0].item',"
+      "'problems':[{'code':'unknown_item','path':'campaigns[0].lines[0].item','message':");
   EXPECT(strncmp(text, begin, strlen(begin)) == 0);
   EXPECT(strlen(text) == size && strcmp(text + size - 4, "}]}}") == 0);
   expect_error(rabatt_error_code(error), error, RABATT_UNKNOWN_ITEM, "campaigns[0].lines[0].item");
@@ -112,19 +146,22 @@ static void test_problems(void) {
 /* ---- quotes ---- */
 
 static void test_documents(const rabatt_book *book) {
-  rabatt_quote *quote = price(book, "{'date':'2026-03-01','currency':'EUR','payment_term':'EARLY5','lines':["
-                                    "{'item':'TEA','quantity':'3'},{'item':'CRATE','quantity':'1'},"
-                                    "{'item':'BUN','quantity':'7'}]}");
+  rabatt_quote *quote = price(book,
+                              "{'date':'2026-03-01','currency':'EUR','payment_term':'EARLY5','lines':["
+                              "{'item':'TEA','quantity':'3'},{'item':'CRATE','quantity':'1'},"
+                              "{'item':'BUN','quantity':'7'}]}");
   size_t size;
   EXPECT(strlen(rabatt_quote_json(quote, &size)) == size);
   EXPECT(strncmp(rabatt_quote_json(quote, NULL) + strlen("{'book':'"), rabatt_book_hash(book), 64) == 0);
   expect_in_quote(quote, "'net':'119.45','taxes':[],'tax':'0.00','total':'119.45'");
-  expect_in_quote(quote, "'discount_percent':'5','discount':'5.97','net':'113.48','tax':'0.00','taxes':[],"
-                         "'pay':'113.48'}],'shares':[['1.27','4.25','0.45']]}");
+  expect_in_quote(quote,
+                  "'discount_percent':'5','discount':'5.97','net':'113.48','tax':'0.00','taxes':[],"
+                  "'pay':'113.48'}],'shares':[['1.27','4.25','0.45']]}");
   rabatt_quote_free(quote);
 
-  quote = price(book, "{'date':'2026-03-10','currency':'EUR','customer':'C12',"
-                      "'lines':[{'item':'DESK','quantity':'1','tax_rate':'21'}]}");
+  quote = price(book,
+                "{'date':'2026-03-10','currency':'EUR','customer':'C12',"
+                "'lines':[{'item':'DESK','quantity':'1','tax_rate':'21'}]}");
   expect_in_quote(quote, "'rejected':[{'campaign':'A','reason':'customer_discount_is_greater'}]");
   expect_in_quote(quote, "{'rate':'21','base':'88.00','net':'88.00','tax':'18.48'}");
   rabatt_quote_free(quote);
@@ -132,8 +169,9 @@ static void test_documents(const rabatt_book *book) {
 
 static void test_quote_outlives_book(void) {
   rabatt_book *book = open_shop();
-  rabatt_quote *quote = price(book, "{'date':'2026-03-10','currency':'EUR','payment_term':'EARLY5',"
-                                    "'lines':[{'item':'DESK','quantity':'1'}]}");
+  rabatt_quote *quote = price(book,
+                              "{'date':'2026-03-10','currency':'EUR','payment_term':'EARLY5',"
+                              "'lines':[{'item':'DESK','quantity':'1'}]}");
   rabatt_book_free(book);
   const rabatt_payment payment = {"2026-03-18", "85.50"};
   rabatt_settlement settlement;
@@ -149,10 +187,16 @@ static void test_hostile_books(void) {
   static const struct {
     const char *text;
     rabatt_status status;
-  } texts[] = {{"", RABATT_INVALID_VALUE}, {"{", RABATT_INVALID_VALUE}, {"null", RABATT_INVALID_VALUE},
-               {"[]", RABATT_INVALID_VALUE}, {"'a'", RABATT_INVALID_VALUE}, {"{}{}", RABATT_INVALID_VALUE},
-               {"\xEF\xBB\xBF{}", RABATT_INVALID_VALUE}, {"{'items':{}}", RABATT_INVALID_VALUE},
-               {"{'items':[null]}", RABATT_INVALID_VALUE}, {"{'items':[{'item':'\xC3'}]}", RABATT_INVALID_VALUE},
+  } texts[] = {{"", RABATT_INVALID_VALUE},
+               {"{", RABATT_INVALID_VALUE},
+               {"null", RABATT_INVALID_VALUE},
+               {"[]", RABATT_INVALID_VALUE},
+               {"'a'", RABATT_INVALID_VALUE},
+               {"{}{}", RABATT_INVALID_VALUE},
+               {"\xEF\xBB\xBF{}", RABATT_INVALID_VALUE},
+               {"{'items':{}}", RABATT_INVALID_VALUE},
+               {"{'items':[null]}", RABATT_INVALID_VALUE},
+               {"{'items':[{'item':'\xC3'}]}", RABATT_INVALID_VALUE},
                {"{'items':[{'item':'a\\u0000b'}]}", RABATT_INVALID_IDENTIFIER}};
   rabatt_book *book;
   rabatt_error *error;
@@ -199,8 +243,10 @@ static void test_damaged_books(void) {
     memcpy(text, good, sizeof text);
     damage = damage * 1103515245u + 12345u;
     text[at] = (char)(damage >> 16);
-    if (rabatt_book_open(text, size, &book, &error) == RABATT_OK) ++opened;
-    else ++refused;
+    if (rabatt_book_open(text, size, &book, &error) == RABATT_OK)
+      ++opened;
+    else
+      ++refused;
     EXPECT((book == NULL) == (error != NULL));
     rabatt_book_free(book);
     rabatt_error_free(error);
@@ -218,8 +264,8 @@ static void test_refused_requests(const rabatt_book *book) {
   } requests[] = {
       {"{", RABATT_INVALID_VALUE, NULL},
       {"[]", RABATT_INVALID_VALUE, ""},
-      {"{'date':'2026-03-10','currency':'EUR','lines':[{'item':'DESK','quantity':1.5}]}",
-       RABATT_INVALID_DECIMAL, "lines[0].quantity 1.5"},
+      {"{'date':'2026-03-10','currency':'EUR','lines':[{'item':'DESK','quantity':1.5}]}", RABATT_INVALID_DECIMAL,
+       "lines[0].quantity 1.5"},
       {"{'date':'2026-03-10','currency':'EUR','colour':'red'}", RABATT_UNKNOWN_FIELD, "colour"},
       {"{'date':'2026-03-10','date':'2026-03-10'}", RABATT_DUPLICATE_FIELD, "date"},
       {"{'date':'2026-03-10','currency':'EUR','lines':[{'item':'DESK','quantity':'1'},"

@@ -18,8 +18,10 @@ static void add_identifier(char *to, const char *name, const char *text) {
 
 static void write_amounts(char *to, const rabatt_priced_line *line) {
   strcpy(to, "{");
-  if (line->has_list_price) add_decimal(to, "list_price", &line->list_price);
-  else add_field(to, "list_price", "null", "");
+  if (line->has_list_price)
+    add_decimal(to, "list_price", &line->list_price);
+  else
+    add_field(to, "list_price", "null", "");
   add_decimal(to, "unit_price", &line->unit_price);
   add_decimal(to, "discount", &line->discount);
   add_decimal(to, "gross", &line->gross);
@@ -159,7 +161,8 @@ static void test_without_list_price(const rabatt_book *book) {
 
 static void test_wide_decimals(const rabatt_book *book) {
   const rabatt_document document = {.date = "2026-03-10", .currency = "EUR"};
-  const rabatt_line line = {.item = "DESK", .quantity = "-1", .manual_price = "999999999999999999999999999999999999.99"};
+  const rabatt_line line = {
+      .item = "DESK", .quantity = "-1", .manual_price = "999999999999999999999999999999999999.99"};
   rabatt_priced_line priced;
   char text[RABATT_DECIMAL_SIZE];
   EXPECT(rabatt_price_line(book, &document, &line, &priced, NULL) == RABATT_OK);
@@ -192,9 +195,10 @@ static void test_many_lines(const rabatt_book *book) {
   static rabatt_line lines[many];
   static rabatt_priced_line priced[many];
   const rabatt_document document = {GOOD, .customer = "C5"};
-  const rabatt_status statuses[some] = {RABATT_OK, RABATT_UNKNOWN_ITEM, RABATT_OK, RABATT_INVALID_DECIMAL,
-                                        RABATT_MISSING_FIELD, RABATT_OK, RABATT_OK, RABATT_OVERFLOW,
-                                        RABATT_INVALID_DISCOUNT, RABATT_OK, RABATT_NO_PRICE};
+  const rabatt_status statuses[some] = {
+      RABATT_OK,      RABATT_UNKNOWN_ITEM, RABATT_OK,       RABATT_INVALID_DECIMAL,  RABATT_MISSING_FIELD,
+      RABATT_OK,      RABATT_OK,           RABATT_OVERFLOW, RABATT_INVALID_DISCOUNT, RABATT_OK,
+      RABATT_NO_PRICE};
   for (size_t i = 0; i < many; ++i) lines[i] = some_lines[i % some];
   memset(priced, 0x55, sizeof priced);
   rabatt_error *error;

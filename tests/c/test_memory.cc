@@ -135,8 +135,7 @@ void test_settle(const rabatt_book* book) {
   EXPECT(rabatt_price_json(book, request, sizeof request - 1, &quote, nullptr) == RABATT_OK);
   const rabatt_payment payment = {"2026-03-18", "1"};
   rabatt_settlement settlement;
-  starve(
-      "settle", [&](rabatt_error** error) { return rabatt_settle(quote, &payment, 1, &settlement, error); }, [] {});
+  starve("settle", [&](rabatt_error** error) { return rabatt_settle(quote, &payment, 1, &settlement, error); }, [] {});
   rabatt_quote_free(quote);
 }
 

@@ -17,9 +17,10 @@ static void expect_settled(const rabatt_quote *quote, const rabatt_payment *paym
 }
 
 static void test_settle(const rabatt_book *book) {
-  rabatt_quote *quote = price(book, "{'date':'2026-03-01','currency':'EUR','payment_term':'EARLY5','lines':["
-                                    "{'item':'TEA','quantity':'3'},{'item':'CRATE','quantity':'1'},"
-                                    "{'item':'BUN','quantity':'7'}]}");
+  rabatt_quote *quote = price(book,
+                              "{'date':'2026-03-01','currency':'EUR','payment_term':'EARLY5','lines':["
+                              "{'item':'TEA','quantity':'3'},{'item':'CRATE','quantity':'1'},"
+                              "{'item':'BUN','quantity':'7'}]}");
   const rabatt_payment in_time[] = {{"2026-03-09", "113.48"}};
   const rabatt_payment one_cent_short[] = {{"2026-03-09", "113.47"}};
   const rabatt_payment late[] = {{"2026-03-10", "113.48"}};
@@ -35,8 +36,8 @@ static void test_settle(const rabatt_book *book) {
   rabatt_settlement settlement;
   rabatt_error *error;
   rabatt_status status;
-  const rabatt_payment bad[] = {{"2026-03-09", "1"}, {"2026-02-29", "1"}, {"2026-03-09", "1,5"}, {NULL, "1"},
-                                {"2026-03-09", NULL}};
+  const rabatt_payment bad[] = {
+      {"2026-03-09", "1"}, {"2026-02-29", "1"}, {"2026-03-09", "1,5"}, {NULL, "1"}, {"2026-03-09", NULL}};
   status = rabatt_settle(quote, bad, 2, &settlement, &error);
   expect_error(status, error, RABATT_INVALID_DATE, "payments[1].date 2026-02-29");
   status = rabatt_settle(quote, bad + 2, 1, &settlement, &error);
@@ -79,8 +80,8 @@ static void test_decimals(void) {
     EXPECT(rabatt_decimal_text(&decimals[i].value, text, &error) == RABATT_OK);
     EXPECT_TEXT(text, decimals[i].text);
   }
-  const rabatt_decimal beyond[] = {{687399551400673280u, 5421010862427522170, 0}, {0, INT64_MIN, 0},
-                                   {UINT64_MAX, INT64_MAX, 0}};
+  const rabatt_decimal beyond[] = {
+      {687399551400673280u, 5421010862427522170, 0}, {0, INT64_MIN, 0}, {UINT64_MAX, INT64_MAX, 0}};
   for (size_t i = 0; i < 3; ++i) {
     EXPECT(rabatt_decimal_text(&beyond[i], text, &error) == RABATT_OVERFLOW);
     rabatt_error_free(error);

@@ -35,11 +35,17 @@ static const struct refusal {
     {{GOOD}, {.item = "DESK", .quantity = "NaN"}, RABATT_INVALID_DECIMAL, "lines[0].quantity NaN"},
     {{GOOD}, {.item = "DESK", .quantity = "1", .unit = ""}, RABATT_INVALID_IDENTIFIER, "lines[0].unit"},
     {{GOOD}, {.item = "DESK", .quantity = "1", .list_price = "-1"}, RABATT_NEGATIVE_PRICE, "lines[0].list_price -1"},
-    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_price = "-0.1"}, RABATT_NEGATIVE_PRICE,
+    {{GOOD},
+     {.item = "DESK", .quantity = "1", .manual_price = "-0.1"},
+     RABATT_NEGATIVE_PRICE,
      "lines[0].manual_price -0.1"},
-    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_discount = "101"}, RABATT_INVALID_DISCOUNT,
+    {{GOOD},
+     {.item = "DESK", .quantity = "1", .manual_discount = "101"},
+     RABATT_INVALID_DISCOUNT,
      "lines[0].manual_discount 101"},
-    {{GOOD}, {.item = "DESK", .quantity = "1", .manual_discount = "0.000001"}, RABATT_INVALID_DISCOUNT,
+    {{GOOD},
+     {.item = "DESK", .quantity = "1", .manual_discount = "0.000001"},
+     RABATT_INVALID_DISCOUNT,
      "lines[0].manual_discount 0.000001"},
     {{GOOD}, {.item = "DESK", .quantity = "1", .tax_rate = "-1"}, RABATT_INVALID_TAX_RATE, "lines[0].tax_rate -1"},
     {{.date = "2026-03-10"}, {.item = "DESK", .quantity = "x"}, RABATT_INVALID_DECIMAL, "lines[0].quantity x"},
@@ -48,17 +54,26 @@ static const struct refusal {
     {{GOOD, .customer = "C9"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CUSTOMER, "customer C9"},
     {{GOOD, .campaign = "Z"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CAMPAIGN, "campaign Z"},
     {{GOOD, .code = "autumn"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_CODE, "code autumn"},
-    {{ON("2026-04-01", "EUR"), .code = "spring"}, {.item = "DESK", .quantity = "1"}, RABATT_CODE_EXPIRED, "code spring"},
-    {{GOOD, .campaign = "A", .code = "Spring"}, {.item = "DESK", .quantity = "1"}, RABATT_CAMPAIGN_AND_CODE,
+    {{ON("2026-04-01", "EUR"), .code = "spring"},
+     {.item = "DESK", .quantity = "1"},
+     RABATT_CODE_EXPIRED,
+     "code spring"},
+    {{GOOD, .campaign = "A", .code = "Spring"},
+     {.item = "DESK", .quantity = "1"},
+     RABATT_CAMPAIGN_AND_CODE,
      "code Spring"},
     {{GOOD, .payment_term = "OLD"}, {.item = "DESK", .quantity = "1"}, RABATT_UNKNOWN_PAYMENT_TERM, "payment_term OLD"},
-    {{GOOD, .prices_include_tax = RABATT_TRUE}, {.item = "DESK", .quantity = "1"}, RABATT_TAX_MODE_MISMATCH,
+    {{GOOD, .prices_include_tax = RABATT_TRUE},
+     {.item = "DESK", .quantity = "1"},
+     RABATT_TAX_MODE_MISMATCH,
      "prices_include_tax true"},
     /* the line */
     {{GOOD}, {.item = "BED", .quantity = "1"}, RABATT_UNKNOWN_ITEM, "lines[0].item BED"},
     {{GOOD}, {.item = "DESK", .quantity = "1", .unit = "BOX"}, RABATT_UNKNOWN_UNIT, "lines[0].unit BOX"},
     {{ON("2018-01-01", "EUR")}, {.item = "RUG", .quantity = "1"}, RABATT_NO_PRICE, "lines[0].item RUG"},
-    {{GOOD}, {.item = "DESK", .quantity = "99999999999999999999999999999999999999"}, RABATT_OVERFLOW,
+    {{GOOD},
+     {.item = "DESK", .quantity = "99999999999999999999999999999999999999"},
+     RABATT_OVERFLOW,
      "lines[0].item DESK"},
 };
 
@@ -93,8 +108,8 @@ static void test_refusals(const rabatt_book *book) {
 /* What no JSON text can hold is not shown in a subject either. */
 static void test_broken_text(const rabatt_book *book) {
   const rabatt_document document = {GOOD};
-  const rabatt_line lines[] = {{.item = "\xC3", .quantity = "1"}, {.item = "A\nB", .quantity = "1"},
-                               {.item = "DESK", .quantity = "\xFF"}};
+  const rabatt_line lines[] = {
+      {.item = "\xC3", .quantity = "1"}, {.item = "A\nB", .quantity = "1"}, {.item = "DESK", .quantity = "\xFF"}};
   const char *const subjects[] = {"lines[0].item", "lines[0].item A\nB", "lines[0].quantity"};
   for (size_t i = 0; i < 3; ++i) {
     rabatt_priced_line priced;
@@ -111,10 +126,10 @@ static void test_null_arguments(const rabatt_book *book) {
   rabatt_priced_line priced;
   rabatt_quote *quote;
   rabatt_error *error;
-#define EXPECT_INVALID(call, argument)                            \
-  EXPECT((call) == RABATT_INVALID_ARGUMENT);                      \
-  EXPECT(rabatt_error_code(error) == RABATT_INVALID_ARGUMENT);    \
-  EXPECT_TEXT(rabatt_error_subject(error, NULL), argument);       \
+#define EXPECT_INVALID(call, argument)                         \
+  EXPECT((call) == RABATT_INVALID_ARGUMENT);                   \
+  EXPECT(rabatt_error_code(error) == RABATT_INVALID_ARGUMENT); \
+  EXPECT_TEXT(rabatt_error_subject(error, NULL), argument);    \
   rabatt_error_free(error)
   EXPECT_INVALID(rabatt_price_line(NULL, &document, &line, &priced, &error), "book");
   EXPECT(priced.status == RABATT_INVALID_ARGUMENT);

@@ -4,8 +4,9 @@
 #include <string.h>
 
 int main(void) {
-  const char json[] = "{\"items\": [{\"item\": \"DESK\", \"prices\": {\"EUR\": \"100\"}}],"
-                      " \"customers\": [{\"customer\": \"C5\", \"discount\": \"5\"}]}";
+  const char json[] =
+      "{\"items\": [{\"item\": \"DESK\", \"prices\": {\"EUR\": \"100\"}}],"
+      " \"customers\": [{\"customer\": \"C5\", \"discount\": \"5\"}]}";
   const rabatt_document document = {.date = "2026-03-10", .currency = "EUR", .customer = "C5"};
   const rabatt_line line = {.item = "DESK", .quantity = "3"};
   rabatt_book *book;

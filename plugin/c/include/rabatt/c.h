@@ -177,8 +177,8 @@ RABATT_API rabatt_status rabatt_decimal_text(const rabatt_decimal *value, char t
 /* Splits an amount in proportion to `count` weights into multiples of `step`; the parts always sum to the amount.
  * "0.05" by {"3", "7"} in steps of "0.01" gives {0.02, 0.03}. Fails with RABATT_INVALID_WEIGHTS,
  * RABATT_INVALID_AMOUNT, RABATT_OVERFLOW, and for texts that are no decimals ("weights[1] 1,5"). */
-RABATT_API rabatt_status rabatt_allocate(const char *amount, const char *step, const char *const *weights,
-                                         size_t count, rabatt_decimal *parts, rabatt_error **error);
+RABATT_API rabatt_status rabatt_allocate(const char *amount, const char *step, const char *const *weights, size_t count,
+                                         rabatt_decimal *parts, rabatt_error **error);
 
 /* ---- requests as structs: what is not set is not given ---- */
 
