@@ -96,7 +96,6 @@ def cxx_files() -> list[str]:
 
 def faces() -> list[Face]:
     tools = Path(sys.executable).parent
-    doctest = ["--doctest-modules", "--doctest-glob=README.md", "--pyargs", "rabatt", "README.md"]
     cases = ["-n", JOBS, "-k", "not test_oracle", "tests/faces"]
     return [
         Face("ruff check", [[f"{tools}/ruff", "check"]]),
@@ -105,7 +104,7 @@ def faces() -> list[Face]:
         Face("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
         ctest("C++ and C", "release"),
         pytest("Python", "-n", JOBS),
-        pytest("docstrings and README", *doctest),
+        pytest("docstrings", "--doctest-modules", "--pyargs", "rabatt"),
         ctest("C++ and C with ASan + UBSan", "asan"),
         pytest("cases with ASan + UBSan", *cases, RABATT_BUILD="build/asan"),
     ]

@@ -183,7 +183,9 @@ json::value content_value(const Struct& entry) {
   json::object object;
   boost::mp11::mp_for_each<Members<Struct>>([&](auto description) {
     const auto& value = entry.*description.pointer;
-    const bool written = is_given(value) || description.name == std::string_view("name");  // a name may be empty
+    // a campaign's name is required, and may be empty
+    const bool required = std::is_same_v<Struct, Campaign> && description.name == std::string_view("name");
+    const bool written = required || is_given(value);
     if (written) object.emplace(description.name, content_value(value));
   });
   return object;

@@ -78,7 +78,7 @@ def test_a_book_is_made_by_name() -> None:
 def test_the_content_comes_back_with_its_defaults() -> None:
     content = Book.from_dict(TEA).to_dict()
     assert content["items"] == [
-        {"item": "TEA", "kind": "inventory", "unit": "each", "prices": {"EUR": "12.00"}, "discountable": True}
+        {"item": "TEA", "kind": "inventory", "unit": "each", "prices": {"EUR": "12"}, "discountable": True}
     ]
     assert "campaigns" not in content
 

@@ -46,7 +46,7 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     ...             "date": "2026-03-01", "lines": [{"item": "TEA"}, {"item": "OLD"}]}
     >>> filled = set_for_all(campaign, 15, book)
     >>> Decimal(filled.lines[0]["price"])
-    Decimal('17.0000')
+    Decimal('17')
     >>> filled.report
     (Remark(line=1, item='OLD', code='no_base_price'),)
     """
