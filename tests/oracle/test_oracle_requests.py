@@ -68,7 +68,7 @@ def document_book() -> Book:
     ("fields", "code", "subject"),
     [
         ({"currency": "XAU"}, "unknown_currency", "currency XAU"),
-        ({"currency": "", "customer": "D"}, "unknown_currency", "currency"),
+        ({"currency": "", "customer": "D"}, "invalid_identifier", "currency"),
         ({"customer": "D", "campaign": "M"}, "unknown_customer", "customer D"),
         ({"campaign": "M", "code": "none"}, "unknown_campaign", "campaign M"),
         ({"code": " none"}, "unknown_code", "code  none"),
