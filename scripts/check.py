@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
@@ -20,22 +22,31 @@ JOBS = str(os.cpu_count() or 1)
 
 @dataclass
 class Face:
-    """Commands that run one after the other until one fails. The last may write the JUnit file `report`."""
+    """What ran on one face: how many tests passed, which failed, why others were skipped."""
+
+    passed: int = 0
+    failed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Run:
+    """Commands that run one after the other until one fails. The last may write the JUnit file `report`,
+    whose tests belong to the face that `face_of` names; without it the run is one test."""
 
     name: str
     commands: list[list[str]]
     report: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
-    passed: int = 0
-    failed: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)  # the reasons
+    face_of: Callable[[str], str] | None = None
     seconds: float = 0
+    faces: defaultdict[str, Face] = field(default_factory=lambda: defaultdict(Face))
 
     def run(self) -> None:
         begin = time.monotonic()
         print(f"\n== {self.name}", flush=True)
         if tool := next((c[0] for c in self.commands if not shutil.which(c[0])), None):
-            self.skipped.append(f"{tool} is not installed")
+            self.faces[self.name].skipped.append(f"{tool} is not installed")
             return
         if self.report:
             self.report.unlink(missing_ok=True)
@@ -43,9 +54,9 @@ class Face:
         if self.report and self.report.exists():
             self.count(ElementTree.parse(self.report).getroot())
         elif not stopped:
-            self.passed += 1
-        if stopped and not self.failed:
-            self.failed.append(" ".join(stopped[:4]).replace(f"{ROOT}/", ""))
+            self.faces[self.name].passed += 1
+        if stopped and not any(face.failed for face in self.faces.values()):
+            self.faces[self.name].failed.append(" ".join(stopped[:4]).replace(f"{ROOT}/", ""))
         self.seconds = time.monotonic() - begin
 
     def succeeds(self, command: list[str]) -> bool:
@@ -55,13 +66,23 @@ class Face:
 
     def count(self, report: ElementTree.Element) -> None:
         for case in report.iter("testcase"):
+            name = f"{case.get('classname')}.{case.get('name')}"
+            face = self.faces[self.face_of(name) if self.face_of else self.name]
             outcomes = {child.tag for child in case}
             if outcomes & {"failure", "error"}:
-                self.failed.append(f"{case.get('classname')}.{case.get('name')}")
+                face.failed.append(name)
             elif outcomes & {"skipped", "disabled"}:
-                self.skipped.append(reason(case))
+                face.skipped.append(reason(case))
             else:
-                self.passed += 1
+                face.passed += 1
+
+
+def python_face_of(test: str) -> str:
+    """`cases: engine` for a case through the engine, else the folder of the test."""
+    if through := re.match(r"tests\.faces\.test_cases\.test_([a-z_]+?)(_in_programs.*)?(\[|$)", test):
+        return f"cases: {through[1].replace('_', ' ')}"
+    folder = test.split(".")[1]
+    return {"python": "Python", "c": "C from Python"}.get(folder, folder.replace("_", " "))
 
 
 def reason(case: ElementTree.Element) -> str:
@@ -75,17 +96,22 @@ def reason(case: ElementTree.Element) -> str:
     return (skipped.text or message) if message == "collection skipped" else message
 
 
-def ctest(name: str, preset: str) -> Face:
+def ctest(name: str, preset: str) -> Run:
     report = REPORTS / f"ctest-{preset}.xml"
     build = [["cmake", "--preset", preset], ["cmake", "--build", "--preset", preset]]
     run = ["ctest", "--preset", preset, "-j", JOBS, "--output-junit", str(report)]
-    return Face(name, [*build, run], report)
+    return Run(name, [*build, run], report)
 
 
-def pytest(name: str, *arguments: str, **environment: str) -> Face:
+def pytest(
+    name: str,
+    *arguments: str,
+    face_of: Callable[[str], str] | None = None,
+    environment: dict[str, str] | None = None,
+) -> Run:
     report = REPORTS / f"pytest-{name.replace(' ', '-')}.xml"
     run = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-    return Face(name, [run], report, environment)
+    return Run(name, [run], report, environment or {}, face_of)
 
 
 def cxx_files() -> list[str]:
@@ -94,39 +120,40 @@ def cxx_files() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
-def faces() -> list[Face]:
+def runs() -> list[Run]:
     tools = Path(sys.executable).parent
     cases = [f"tests/faces/test_cases.py::test_{face}" for face in ("engine", "c")]
     return [
-        Face("ruff check", [[f"{tools}/ruff", "check"]]),
-        Face("ruff format", [[f"{tools}/ruff", "format", "--check"]]),
-        Face("mypy --strict", [[f"{tools}/mypy"]]),
-        Face("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
+        Run("ruff check", [[f"{tools}/ruff", "check"]]),
+        Run("ruff format", [[f"{tools}/ruff", "format", "--check"]]),
+        Run("mypy --strict", [[f"{tools}/mypy"]]),
+        Run("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
         ctest("C++ and C", "release"),
-        pytest("Python", "-n", JOBS),
+        pytest("everything from Python", "-n", JOBS, face_of=python_face_of),
         pytest("docstrings", "--doctest-modules", "--pyargs", "rabatt"),
-        ctest("C++ and C with ASan + UBSan", "asan"),
-        pytest("cases with ASan + UBSan", "-n", JOBS, *cases, RABATT_BUILD="build/asan"),
+        ctest("C++ and C, ASan + UBSan", "asan"),
+        pytest("cases, ASan + UBSan", "-n", JOBS, *cases, environment={"RABATT_BUILD": "build/asan"}),
     ]
 
 
 def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
-    done = faces()
-    for face in done:
-        face.run()
-    print(f"\n{'':32}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
-    for face in done:
-        counts = f"{face.passed:8}{len(face.failed):8}{len(face.skipped):9}{face.seconds:9.0f}"
-        print(f"{face.name:32}{counts}")
-    for face in done:
+    done = runs()
+    for run in done:
+        run.run()
+    faces = [(name, face) for run in done for name, face in run.faces.items()]
+    print(f"\n{'':32}{'passed':>8}{'failed':>8}{'skipped':>9}")
+    for name, face in faces:
+        print(f"{name:32}{face.passed:8}{len(face.failed):8}{len(face.skipped):9}")
+    print("seconds:", ", ".join(f"{run.name} {run.seconds:.0f}" for run in done))
+    for name, face in faces:
         for why, times in Counter(face.skipped).items():
-            print(f"skipped {times} x, {face.name}: {why}")
-        for name in face.failed:
-            print(f"failed, {face.name}: {name}")
-    failed = sum(len(face.failed) for face in done)
-    skipped = sum(len(face.skipped) for face in done)
-    print(f"{sum(face.passed for face in done)} passed, {failed} failed, {skipped} skipped")
+            print(f"skipped {times} x, {name}: {why}")
+        for test in face.failed:
+            print(f"failed, {name}: {test}")
+    failed = sum(len(face.failed) for _, face in faces)
+    skipped = sum(len(face.skipped) for _, face in faces)
+    print(f"{sum(face.passed for _, face in faces)} passed, {failed} failed, {skipped} skipped")
     return failed > 0
 
 

@@ -7,6 +7,9 @@
 namespace rabatt {
 namespace {
 
+// Longer than any valid text; a ten-megabyte cell must not become a ten-megabyte message.
+constexpr std::size_t longest_shown = 1000;
+
 constexpr std::array slugs = {
 #define RABATT_SLUG(name) std::string_view(#name),
     RABATT_CODES(RABATT_SLUG)
@@ -43,16 +46,17 @@ Error::Error(Code code, std::string_view subject)
 Errors::Errors(std::vector<Problem> problems)
     : Error(problems.front().code, problems.front().path), problems_(std::move(problems)) {}
 
+std::string shortened(std::string_view text) {
+  if (text.size() <= longest_shown) return std::string(text);
+  std::size_t end = longest_shown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)).append("…");
+}
+
 std::string subject_of(std::string_view path, std::string_view text) {
-  // Longer than any valid text; a ten-megabyte cell must not become a ten-megabyte message.
-  constexpr std::size_t longest = 1000;
   std::string subject(path);
-  if (text.empty()) return subject;
-  if (!subject.empty()) subject += ' ';
-  if (text.size() <= longest) return subject.append(text);
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-  return subject.append(text.substr(0, cut)).append("…");
+  if (!subject.empty() && !text.empty()) subject += ' ';
+  return subject.append(shortened(text));
 }
 
 }  // namespace rabatt

@@ -9,13 +9,24 @@ from pathlib import Path
 import pytest
 
 from tests.cases.read import Case, check_answer, read
+from tests.command_line.forked import ForkedCommand
+from tests.faces import command_line_face, oracle_face, python_face
 from tests.faces.cases import Face, ask_case
-from tests.faces.oracle_face import VERBS, OracleFace
+from tests.faces.command_line_face import CommandLineFace
 from tests.faces.program import ProgramFace
 
 CASES = [case for file in sorted(Path("tests/cases").glob("*.case")) for case in read(file)]
 BUILD = Path(os.environ.get("RABATT_BUILD", "build/release"))
 C_VERBS = ("price", "check", "settle", "allocate")
+
+
+def having(verbs: tuple[str, ...]) -> list[Case]:
+    return [case for case in CASES if case.verb in verbs]
+
+
+def hold(face: Face, case: Case) -> None:
+    differences = check_answer(case, ask_case(face, case))
+    assert not differences, "\n".join(differences)
 
 
 def program_face(name: str) -> Iterator[ProgramFace]:
@@ -37,15 +48,6 @@ def c() -> Iterator[Face]:
     yield from program_face("c")
 
 
-def hold(face: Face, case: Case) -> None:
-    differences = check_answer(case, ask_case(face, case))
-    assert not differences, "\n".join(differences)
-
-
-def having(verbs: tuple[str, ...]) -> list[Case]:
-    return [case for case in CASES if case.verb in verbs]
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_engine(engine: Face, case: Case) -> None:
     hold(engine, case)
@@ -56,9 +58,37 @@ def test_c(c: Face, case: Case) -> None:
     hold(c, case)
 
 
-@pytest.mark.parametrize("case", having(VERBS), ids=str)
+@pytest.mark.parametrize("case", having(python_face.VERBS), ids=str)
+def test_python(case: Case) -> None:
+    hold(python_face.PythonFace(), case)
+
+
+@pytest.mark.parametrize("case", having(oracle_face.VERBS), ids=str)
 def test_oracle(case: Case) -> None:
-    hold(OracleFace(), case)
+    hold(oracle_face.OracleFace(), case)
+
+
+def hold_all(face: CommandLineFace, file: str) -> None:
+    cases = [case for case in having(command_line_face.VERBS) if case.file == file]
+    pairs = zip(cases, face.ask_all(cases), strict=True)
+    differences = [difference for case, answer in pairs for difference in check_answer(case, answer)]
+    assert not differences, "\n".join(differences)
+
+
+@pytest.fixture(scope="module")
+def forked() -> Iterator[CommandLineFace]:
+    with ForkedCommand() as command:
+        yield CommandLineFace(command.run)
+
+
+@pytest.mark.parametrize("file", sorted({case.file for case in having(command_line_face.VERBS)}))
+def test_command_line(forked: CommandLineFace, file: str) -> None:
+    """A file at a time: `rabatt` runs once for all requests to one book."""
+    hold_all(forked, file)
+
+
+def test_command_line_in_programs_of_their_own() -> None:
+    hold_all(CommandLineFace(), "section_7.case")
 
 
 def test_there_are_cases() -> None:

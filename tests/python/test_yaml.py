@@ -104,6 +104,18 @@ def test_no_decimals(scalar: str) -> None:
     assert item(f"cost:; \x20 EUR: {scalar}") == ["4 invalid_decimal items[0].cost.EUR"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ("prices: {EUR: 1,5}", "3 invalid_value items[0].prices.5"),
+        ("units: {BOX: 12, KG}", "3 invalid_value items[0].units.KG"),
+        ("unit: KG; ? name", "4 invalid_value items[0].name"),
+    ],
+)
+def test_fields_without_a_colon(fields: str, place: str) -> None:
+    assert item(fields) == [place]
+
+
 def test_repeated_fields() -> None:
     assert item("unit: KG; unit: KG") == ["4 duplicate_field items[0].unit"]
     assert found("policy: {}\nitems: []\npolicy: {}\n") == ["3 duplicate_field policy"]

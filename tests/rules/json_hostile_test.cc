@@ -183,6 +183,11 @@ TEST(Hostile, TenMegabytes) {
     EXPECT_LT(refused.size(), 1'200U) << "a long text makes no long message";
   }
   EXPECT_EQ(request_from_json(quantity_request("\"" + std::string(size, '0') + "7\"")).lines[0].quantity, Decimal(7));
+  const auto unknown = problems_of_json("{" + long_text + ":1}");
+  ASSERT_EQ(unknown.size(), 1U);
+  EXPECT_EQ(unknown[0].code, Code::unknown_field);
+  EXPECT_LT(unknown[0].path.size(), 1'100U);
+  EXPECT_LT(refusal([&] { request_from_json("{" + long_text + ":1}"); }).size(), 1'100U);
   Judge judge;
   judge.book(std::string(size, ' '));
   judge.book(std::string(size, '['));

@@ -2,8 +2,8 @@
 
 Every scalar is its text as it stands (`1.50` stays `1.50`, `007` stays `007`), except where the JSON Schema
 has a boolean or an integer: there plain `true`, `false` and integers become what they look like. Plain
-`null`, `~` and nothing are absent. A quoted scalar is always text. Repeated keys go on into the JSON, where
-the engine refuses them.
+`null`, `~` and nothing after a colon are absent. A quoted scalar is always text. Repeated keys go on into the
+JSON, where the engine refuses them.
 """
 
 from __future__ import annotations
@@ -122,9 +122,11 @@ class _Writer:
                 self.refuse(key, path, "A field has a name of plain text.")
                 continue
             name = str(key.value)
-            entry = self.write(
-                value, place.member(name), f"{path}.{name}" if path else name, depth, repeating
-            )
+            below = f"{path}.{name}" if path else name
+            if value.start_mark.index == key.end_mark.index:  # `{EUR: 1,5}` has a field `5`
+                self.refuse(key, below, "A field without a colon: does a comma stand for a point?")
+                continue
+            entry = self.write(value, place.member(name), below, depth, repeating)
             members.append(f"{json.dumps(name)}: {entry}")
         return "{" + ", ".join(members) + "}"
 

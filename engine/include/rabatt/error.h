@@ -92,7 +92,10 @@ class Errors : public Error {
   std::vector<Problem> problems_;
 };
 
-// "path text": the form of every subject. Very long texts are cut, with "…" at the cut.
+// The text itself, or where it is longer than 1,000 bytes its beginning in whole characters, and "…".
+std::string shortened(std::string_view text);
+
+// "path text": the form of every subject, with the text shortened.
 std::string subject_of(std::string_view path, std::string_view text);
 
 }  // namespace rabatt

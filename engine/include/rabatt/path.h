@@ -5,12 +5,14 @@
 //   Path price = campaign / "price";
 //   price.text();  // "campaigns[3].price"
 //
-// A Path points to its parent, which must outlive it.
+// A Path points to its parent, which must outlive it. The names of fields are shortened.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "rabatt/error.h"
 
 namespace rabatt {
 
@@ -26,7 +28,7 @@ class Path {
     std::string text = parent_ ? parent_->text() : std::string();
     if (index_ != no_index) return text.append("[").append(std::to_string(index_)).append("]");
     if (parent_ && !text.empty()) text += '.';
-    return text.append(field_);
+    return text.append(shortened(field_));
   }
 
  private:
