@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.read import Case, CaseError, Json, Refused, check_answer, read
+from tests.cases.answers import Refused, check_answer
+from tests.cases.edits import Json
+from tests.cases.read import Case, CaseError, read
 
 HERE = Path(__file__).parent
 

@@ -6,7 +6,9 @@ import csv
 import io
 from typing import Any, Protocol
 
-from tests.cases.read import Case, Json, Refused
+from tests.cases.answers import Refused
+from tests.cases.edits import Json
+from tests.cases.read import Case
 from tests.faces.program import Refusal
 
 

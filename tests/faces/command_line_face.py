@@ -9,7 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.cases.read import Case, Json, Refused
+from tests.cases.answers import Refused
+from tests.cases.edits import Json
+from tests.cases.read import Case
 from tests.command_line import program
 from tests.command_line.program import Ended
 from tests.faces.program import Refusal

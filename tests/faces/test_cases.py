@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.read import Case, check_answer, read
+from tests.cases.answers import check_answer
+from tests.cases.read import Case, read
 from tests.command_line.forked import ForkedCommand
 from tests.faces import command_line_face, oracle_face, python_face
 from tests.faces.cases import Face, ask_case
