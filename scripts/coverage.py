@@ -17,11 +17,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "coverage"
-SOURCES = ROOT / "engine" / "src"
 COMPLETE = [
-    *("decimal.cc", "exact.cc", "money.cc", "price*.cc", "payment.cc", "early_payment.cc"),
-    *("total.cc", "choice.cc", "candidates.cc", "list_price.cc", "amounts.cc"),
-]
+    *(
+        "decimal",
+        "scaled",
+        "exact",
+        "int128",
+        "rounding",
+        "rounder",
+        "money",
+        "price",
+        "price_line",
+        "payment",
+    ),
+    *("early_payment", "total", "choice", "candidates", "list_price", "amounts"),
+]  # .cc and .h of engine/
 FILE_OR_BRANCH = re.compile(r"^(?P<file>/.*):$|Branch \((?P<place>\d+:\d+)\): \[True: (.+?), False: (.+?)\]")
 
 Sides = dict[str, dict[str, set[str]]]  # file → place → sides taken
@@ -60,9 +70,15 @@ def main() -> int:
     merged = BUILD / "all.profdata"
     run("llvm-profdata-19", "merge", "-sparse", "-o", merged, profiles)
 
-    files = [path for pattern in COMPLETE for path in sorted(SOURCES.glob(pattern))]
-    # the static library has every function once, whichever program ran it
-    data: list[str | Path] = [BUILD / "engine" / "librabatt_engine.a", f"-instr-profile={merged}", *files]
+    engine = sorted((ROOT / "engine").rglob("*.cc")) + sorted((ROOT / "engine").rglob("*.h"))
+    files = [path for path in engine if path.stem in COMPLETE]
+    # the static library has every function once, whichever program ran it; the tests have all of the headers
+    objects = [
+        BUILD / "engine" / "librabatt_engine.a",
+        "-object",
+        BUILD / "tests" / "engine" / "rabatt_engine_tests",
+    ]
+    data: list[str | Path] = [*objects, f"-instr-profile={merged}", *files]
     report = printed("llvm-cov-19", "show", "-show-branches=count", "-show-mcdc", *data)
     (BUILD / "report.txt").write_text(report, encoding="utf-8")
     summary = json.loads(printed("llvm-cov-19", "export", "-summary-only", "-show-mcdc-summary", *data))

@@ -69,8 +69,8 @@ std::string priced(const Book& book, const py::bytes& request) {
   return to_json(price(book, request_from_json(view)));
 }
 
-using EarlyPay = std::tuple<std::string, std::string>;    // until, pay
-using PaidAmount = std::tuple<std::string, std::string>;  // date, amount
+using EarlyPay = std::pair<std::string, std::string>;    // until, pay
+using PaidAmount = std::pair<std::string, std::string>;  // date, amount
 
 // Of a quote, what a payment is held against: a quote that was stored or sent need not be priced again.
 std::string settled(const std::string& total, int places, int grace_days, const std::vector<EarlyPay>& early,
@@ -86,7 +86,9 @@ std::string settled(const std::string& total, int places, int grace_days, const 
     tier.pay = Decimal(pay);
   }
   std::vector<PaymentMade> made;
-  for (const auto& [date, amount] : payments) made.push_back({Date::from(date).day, Decimal(amount)});
+  for (std::size_t i = 0; i < payments.size(); ++i) {
+    made.push_back(payment_made(payments[i].first, payments[i].second, i));
+  }
   return to_json(settle(quote, made));
 }
 
@@ -95,7 +97,7 @@ std::vector<std::string> parts_in_steps(const std::string& amount, const std::ve
   const Decimal exact_step(step);
   std::vector<std::string> parts;
   for (const auto& part : allocate(Decimal(amount), decimals(weights), exact_step)) {
-    parts.push_back(part.text(exact_step.places_needed()));
+    parts.push_back(part.reduced().text(exact_step.places_needed()));
   }
   return parts;
 }
@@ -122,8 +124,10 @@ std::string filled(const Book& book, const std::string& campaign, const std::str
 
 // `campaigns` is a book with one campaign: of it as it stands in a form, not yet in `book`.
 std::string filled_draft(const Book& book, const py::bytes& campaigns, const std::string& percent) {
-  const auto reading = read_book(campaigns);
-  if (!reading.problems.empty()) throw Errors(reading.problems);
+  auto reading = read_book(campaigns);
+  // of a form that is half filled in, set_for_all() misses what it needs
+  std::erase_if(reading.problems, [](const Problem& problem) { return problem.code == Code::missing_field; });
+  if (!reading.problems.empty()) throw Errors(std::move(reading.problems));
   return to_json(set_for_all(reading.content.campaigns.at(0), Decimal(percent), book));
 }
 

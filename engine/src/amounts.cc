@@ -49,14 +49,11 @@ Exact discounted_net(const AmountRules& rules, const Exact& quantity, const Exac
 
 // A discount of 100 % makes the net 0 whatever the rounding; the discount is the last step.
 void note_free(const AmountRules& rules, const Exact& gross, StepRecorder* steps, StepName discount_step) {
-  switch (rules.round_at) {
-    case RoundAt::line_discount:
-      steps->amount(StepName::rounding, gross);
-      steps->amount(discount_step, Exact());
-      return;
-    case RoundAt::line_net: steps->amount(discount_step, Exact()); return;
-    case RoundAt::unit_discount:
-    case RoundAt::unit_net: steps->unit_price(discount_step, Exact()); return;
+  if (rules.round_at == RoundAt::line_discount) steps->amount(StepName::rounding, gross);
+  if (rules.round_at == RoundAt::line_discount || rules.round_at == RoundAt::line_net) {
+    steps->amount(discount_step, Exact());
+  } else {
+    steps->unit_price(discount_step, Exact());
   }
 }
 

@@ -1,9 +1,11 @@
 #include "rabatt/payment.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "rabatt/error.h"
 #include "rabatt/exact.h"
+#include "rabatt/path.h"
 
 namespace rabatt {
 namespace {
@@ -59,11 +61,21 @@ class Ledger {
 
 }  // namespace
 
+PaymentMade payment_made(std::string_view date, std::string_view amount, std::size_t index) {
+  const Path payments("payments");
+  const Path place = payments[index];
+  const auto day = Date::parse(date);
+  if (!day) throw Error(Code::invalid_date, subject_of((place / "date").text(), date));
+  const auto value = Decimal::parse(amount);
+  if (!value) throw Error(Code::invalid_decimal, subject_of((place / "amount").text(), amount));
+  return {day->day, *value};
+}
+
 Settlement settle(const Quote& quote, std::span<const PaymentMade> payments) {
   try {
     return Ledger(quote, payments).run();
   } catch (const Error& error) {
-    if (error.code() != Code::overflow) throw;
+    assert(error.code() == Code::overflow);  // nothing else can go wrong in sums
     throw Error(Code::overflow, "total");
   }
 }

@@ -139,7 +139,7 @@ std::string_view OrderRows::agreed(const std::vector<std::size_t>& rows, std::si
   std::string_view agreed;
   for (const auto row : rows) {
     const auto text = cell(row, known_column);
-    if (text.empty()) continue;
+    if (text.empty() || (known_column == Known::code && trimmed(text).empty())) continue;
     if (!agreed.empty() && agreed != text) throw Error(Code::inconsistent_order, known_columns[known_column].name);
     agreed = text;
   }

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "order_rows.h"
-#include "rabatt/exact.h"
 #include "rabatt/hash_map.h"
 #include "rabatt/names.h"
 #include "rabatt/price.h"
@@ -68,27 +67,50 @@ OrderCells cells_of(std::string_view order, const Quote& quote) {
   return cells;
 }
 
-// The amounts and prices that go into decimal columns.
-std::vector<Decimal> decimals_of(const QuoteLine& line) {
-  std::vector<Decimal> values = {line.unit_price, line.gross, line.discount_amount, line.net, line.unit_net};
-  for (const auto& value : {line.list_price, line.list_amount, line.saved}) {
-    if (value) values.push_back(*value);
-  }
-  return values;
-}
+// What the amounts and prices of a row need of its decimal columns.
+struct Width {
+  int places = 0;
+  int integer_digits = 0;
 
-std::vector<Decimal> decimals_of(const Quote& quote) {
-  std::vector<Decimal> values = {quote.net, quote.tax, quote.total};
-  if (quote.payment && !quote.payment->early.empty()) {
-    values.push_back(quote.payment->early.front().discount);
-    values.push_back(quote.payment->early.front().pay);
+  void hold(const Decimal& value) {
+    places = std::max(places, value.places_needed());
+    Int128 integer = value.rounded_to_places(0, Rounding::down).mantissa();
+    int digits = 0;
+    for (; integer != 0; integer /= 10) ++digits;
+    integer_digits = std::max(integer_digits, digits);
   }
-  return values;
-}
 
-bool fit(const std::vector<Decimal>& values, int places) {
-  return std::all_of(values.begin(), values.end(),
-                     [&](const Decimal& value) { return Exact(value).narrowed(places).has_value(); });
+  void hold(const QuoteLine& line) {
+    for (const auto& value : {line.unit_price, line.gross, line.discount_amount, line.net, line.unit_net}) hold(value);
+    for (const auto& value : {line.list_price, line.list_amount, line.saved}) {
+      if (value) hold(*value);
+    }
+  }
+
+  void hold(const Quote& quote) {
+    for (const auto& value : {quote.net, quote.tax, quote.total}) hold(value);
+    if (quote.payment && !quote.payment->early.empty()) {
+      hold(quote.payment->early.front().discount);
+      hold(quote.payment->early.front().pay);
+    }
+  }
+
+  int most_places() const { return Decimal::max_digits - integer_digits; }
+  bool fits(int column_places) const { return places <= column_places && column_places <= most_places(); }
+};
+
+// The fewest places with which the most rows fit: an odd row is left out, rather than that it leaves out others.
+int column_places(const std::vector<Width>& rows) {
+  int best = 0;
+  std::ptrdiff_t most = 0;
+  for (int places = 0; places <= Decimal::max_places; ++places) {
+    const auto fitting = std::count_if(rows.begin(), rows.end(), [&](const Width& row) { return row.fits(places); });
+    if (fitting > most) {
+      most = fitting;
+      best = places;
+    }
+  }
+  return best;
 }
 
 class OrderPricer {
@@ -99,14 +121,16 @@ class OrderPricer {
   PricedOrders run(ColumnFit column_fit) {
     gather_orders();
     for (auto& order : orders_) price_order(&order);
-    if (column_fit == ColumnFit::decimal) refuse_what_does_not_fit();
-    return {line_table(), order_table(), places_};
+    const int places = column_places(widths());
+    if (column_fit == ColumnFit::decimal) refuse_what_does_not_fit(places);
+    return {line_table(), order_table(), places};
   }
 
  private:
   struct RowResult {
     std::optional<Code> fault;
     std::optional<QuoteLine> line;
+    Width width;
   };
 
   struct Order {
@@ -132,12 +156,12 @@ class OrderPricer {
     try {
       const Request request = rows_.request(order->rows, good);
       PricedLines priced = price_each(book_, request);
-      note_places(request.currency);
       if (take_lines(good, priced) && good.size() == order->rows.size()) {
         order->quote = total(book_, request, std::move(priced));
       }
+      note_widths(*order, request.currency);
     } catch (const Error& error) {
-      for (const auto row : good) results_[row] = {error.code(), std::nullopt};
+      for (const auto row : good) results_[row] = {error.code(), std::nullopt, {}};
     }
   }
 
@@ -152,30 +176,39 @@ class OrderPricer {
         continue;
       }
       result.line = std::get<QuoteLine>(priced.lines[i]);
-      note_places(result.line->unit_price);
-      if (result.line->list_price) note_places(*result.line->list_price);
     }
     return all_good;
   }
 
-  void note_places(const Decimal& value) { places_ = std::max(places_, value.places_needed()); }
-
-  void note_places(std::string_view currency) {
+  // A row needs room for its document's steps and totals too.
+  void note_widths(const Order& order, std::string_view currency) {
+    Width document;
     const auto steps = book_.steps_of(currency);
-    note_places(*steps->amount);
-    note_places(*steps->unit);
+    document.hold(*steps->amount);
+    document.hold(*steps->unit);
+    if (order.quote) document.hold(*order.quote);
+    for (const auto row : order.rows) {
+      if (!results_[row].line) continue;
+      results_[row].width = document;
+      results_[row].width.hold(*results_[row].line);
+    }
   }
 
-  void refuse_what_does_not_fit() {
+  std::vector<Width> widths() const {
+    std::vector<Width> widths;
+    for (const auto& result : results_) {
+      if (result.line) widths.push_back(result.width);
+    }
+    return widths;
+  }
+
+  void refuse_what_does_not_fit(int places) {
     for (auto& order : orders_) {
       for (const auto row : order.rows) {
-        if (!results_[row].line || fit(decimals_of(*results_[row].line), places_)) continue;
-        results_[row] = {Code::overflow, std::nullopt};
+        if (!results_[row].line || results_[row].width.fits(places)) continue;
+        results_[row] = {Code::overflow, std::nullopt, {}};
         order.quote.reset();
       }
-      if (!order.quote || fit(decimals_of(*order.quote), places_)) continue;
-      for (const auto row : order.rows) results_[row] = {Code::overflow, std::nullopt};
-      order.quote.reset();
     }
   }
 
@@ -222,7 +255,6 @@ class OrderPricer {
   OrderRows rows_;
   std::vector<RowResult> results_;
   std::vector<Order> orders_;
-  int places_ = 0;
 };
 
 }  // namespace

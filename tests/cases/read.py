@@ -27,7 +27,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "set_for_all": ("campaign", "percent"),
     "allocate": ("amount", "weights", "currency", "step"),
     "round": ("value", "step", "mode"),
-    "decimal": ("op", "a", "b"),
+    "decimal": ("op", "a", "b", "places", "mode"),
 }
 
 

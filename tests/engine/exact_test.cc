@@ -38,6 +38,7 @@ TEST(Exact, AroundTheEdgeOf128Bits) {
     const Exact value = Exact(largest) + part + Exact(offset + 1);
     EXPECT_EQ(value.text(), Integer(edge + offset).str());
     EXPECT_EQ((-value).text(), "-" + Integer(edge + offset).str());
+    EXPECT_NE(value, value + Exact(1));
     EXPECT_EQ((-value).magnitude(), value);
     EXPECT_EQ((value - value).sign(), 0);
     EXPECT_LT(-value, value);
@@ -45,6 +46,15 @@ TEST(Exact, AroundTheEdgeOf128Bits) {
     EXPECT_EQ((-value).rounded(Decimal(1), Rounding::floor), -value);
     EXPECT_FALSE(value.narrowed());
   }
+}
+
+// −2^127 is a 128-bit integer, but its magnitude is none: it is held as a wide one.
+TEST(Exact, SumsAndProductsThatAreTheSmallest128BitInteger) {
+  const std::string smallest_128 = "-170141183460469231731687303715884105728";
+  const Exact quarter = Exact(Decimal("-85070591730234615865843651857942052864"));  // −2^126
+  EXPECT_EQ((quarter + quarter).text(), smallest_128);
+  EXPECT_EQ((quarter * Exact(2)).text(), smallest_128);
+  EXPECT_EQ((-(quarter + quarter)).text(), smallest_128.substr(1));
 }
 
 TEST(Exact, NarrowCountsDigitsWithThePlacesOfTheStep) {

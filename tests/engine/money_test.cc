@@ -64,6 +64,7 @@ TEST(Money, TwoCurrenciesDoNotMix) {
   EXPECT_EQ(refusal([&] { eur + chf; }), "currency_mismatch EUR CHF");
   EXPECT_EQ(refusal([&] { chf - eur; }), "currency_mismatch CHF EUR");
   EXPECT_NE(eur, chf);
+  EXPECT_NE(eur, (Money{2, "EUR"}));
 }
 
 TEST(Money, OverflowsAsDecimalsDo) {

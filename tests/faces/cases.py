@@ -77,7 +77,8 @@ def _round(face: Face, case: Case) -> Json:
 
 
 def _decimal(face: Face, case: Case) -> Json:
-    return {"result": face.ask("decimal", *(str(case.inputs.get(name, "")) for name in ("op", "a", "b")))}
+    inputs = (str(case.inputs.get(name, "")) for name in ("op", "a", "b", "places", "mode"))
+    return {"result": face.ask("decimal", *inputs)}
 
 
 def _orders(face: Face, case: Case) -> Json:

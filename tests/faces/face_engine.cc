@@ -11,7 +11,8 @@
 //   orders       book, table                → {lines, orders}; rows end with \x1e, cells with \x1f, the first row is
 //                                             the header, an empty cell is blank
 //   hash         book                       → the book's hash
-//   decimal      operation, a, b            → value, or `less`, `equal`, `greater`; `parse` takes a alone
+//   decimal      operation, a, b            → value, or `less`, `equal`, `greater`; `parse` takes a alone, `divide`
+//                                             places and mode besides
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -52,7 +53,7 @@ std::string settled(const Chunks& chunks) {
   std::vector<PaymentMade> payments;
   for (const auto& line : lines_of(chunks.at(2))) {
     const auto blank = line.find(' ');
-    payments.push_back({Date::from(line.substr(0, blank)).day, Decimal(line.substr(blank + 1))});
+    payments.push_back(payment_made(line.substr(0, blank), line.substr(blank + 1), payments.size()));
   }
   return to_json(settle(quote, payments));
 }
@@ -112,10 +113,14 @@ std::string priced_orders(const Chunks& chunks) {
       boost::json::object{{"lines", rows_of(priced.lines)}, {"orders", rows_of(priced.orders)}});
 }
 
+Rounding mode_of(const std::string& name) {
+  const auto mode = value_named<Rounding>(name);
+  if (!mode) throw Error(Code::invalid_value, subject_of("mode", name));
+  return *mode;
+}
+
 std::string rounded(const Chunks& chunks) {
-  const auto mode = value_named<Rounding>(chunks.at(2));
-  if (!mode) throw Error(Code::invalid_value, subject_of("mode", chunks.at(2)));
-  return as_json(Decimal(chunks.at(0)).rounded(Decimal(chunks.at(1)), *mode).text());
+  return as_json(Decimal(chunks.at(0)).rounded(Decimal(chunks.at(1)), mode_of(chunks.at(2))).text());
 }
 
 Money money_of(const std::string& text) {
@@ -135,6 +140,7 @@ std::string computed(const Chunks& chunks) {
   if (operation == "add") return as_json((a + b).text());
   if (operation == "subtract") return as_json((a - b).text());
   if (operation == "multiply") return as_json((a * b).text());
+  if (operation == "divide") return as_json(divide(a, b, std::stoi(chunks.at(3)), mode_of(chunks.at(4))).text());
   return as_json(a < b ? "less" : a > b ? "greater" : "equal");
 }
 

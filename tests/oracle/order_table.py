@@ -10,6 +10,7 @@ from .book import Book
 from .document import open_document
 from .faults import OracleError, Report, raise_first
 from .field_readers import Reader
+from .identifiers import trimmed_code
 from .line_pricing import PricedLine, price_line
 from .quote import line_of, quote_of
 from .request import DOCUMENT_FIELDS, LINE_FIELDS, make_line, make_request
@@ -106,7 +107,8 @@ def _document_cells(members: Sequence[_TableRow]) -> Row:
     agreed: Row = {}
     for row in members:
         for name, cell in row.cells.items():
-            if cell and name in _DOCUMENT_READERS and agreed.setdefault(name, cell) != cell:
+            blank = not (trimmed_code(cell) if name == "code" else cell)
+            if not blank and name in _DOCUMENT_READERS and agreed.setdefault(name, cell) != cell:
                 raise OracleError("inconsistent_order", name)
     # Back into the order of the columns, which is the document order of a table.
     return {name: agreed[name] for name in members[0].cells if name in agreed}

@@ -111,8 +111,11 @@ def payment_of(
 
 def settle(quote: dict[str, Any], payments: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Payments are (date, amount) in the document's currency, as text."""
-    total = _decimal(quote["total"])
-    paid = [(_day(date), _decimal(amount)) for date, amount in payments]
+    total = _decimal(quote["total"], "total")
+    paid = [
+        (_day(date, f"payments[{index}].date"), _decimal(amount, f"payments[{index}].amount"))
+        for index, (date, amount) in enumerate(payments)
+    ]
     places = max([total.places, *(stripped(amount).places for _, amount in paid)])
 
     # A document with a negative total is settled as its mirror image.
@@ -124,13 +127,15 @@ def settle(quote: dict[str, Any], payments: Sequence[tuple[str, str]]) -> dict[s
     payment = quote["payment"] or {"early": [], "grace_days": 0}
     due, earned = scaled(total), None
     for index, tier in enumerate(payment["early"]):
-        last = _day(tier["until"]) + payment["grace_days"]
-        pay = scaled(_decimal(tier["pay"]))
+        last = _day(tier["until"], "until") + payment["grace_days"]
+        pay = scaled(_decimal(tier["pay"], "pay"))
         if sum(scaled(amount) for day, amount in paid if day <= last) >= pay:
             due, earned = pay, index
             break
     everything = sum(scaled(amount) for _, amount in paid)
     left, over = max(0, due - everything), max(0, everything - due)
+    if max(left, over) >= 10**38:
+        raise OracleError("overflow", "total")
     return {
         "settled": left == 0,
         "open": fixed(sign * left, places),
@@ -139,16 +144,16 @@ def settle(quote: dict[str, Any], payments: Sequence[tuple[str, str]]) -> dict[s
     }
 
 
-def _day(text: str) -> int:
+def _day(text: str, path: str) -> int:
     """Payment dates are days: a time of day is dropped."""
     date = parse_date(text)
     if date is None:
-        raise OracleError("invalid_date", text)
+        raise OracleError("invalid_date", f"{path} {text}")
     return date.day
 
 
-def _decimal(text: str) -> Dec:
+def _decimal(text: str, path: str) -> Dec:
     parsed = parse_decimal(text)
     if parsed is None:
-        raise OracleError("invalid_decimal", text)
+        raise OracleError("invalid_decimal", f"{path} {text}")
     return parsed

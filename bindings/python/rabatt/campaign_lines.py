@@ -11,7 +11,7 @@ from rabatt import _rabatt
 from rabatt.book import Book
 from rabatt.documents import json_text
 from rabatt.records import record_of
-from rabatt.texts import DecimalLike, decimal_text
+from rabatt.texts import DecimalLike, decimal_text, whole_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     A `set_discount` campaign gets `percent` on every line. A `set_price` campaign gets the list price less
     `percent`: on its date, in its currency and the line's unit, for its customer if it has one, at the
     quantity max(1, quantity_min), rounded to the currency's unit step. Always from the list price, so doing
-    it twice gives the same lines. `percent` is −100 … 100, negative only for `set_price`. Raises Error
-    `invalid_discount`, `unknown_campaign`, `invalid_decimal`; Errors for what a mapping's fields cannot hold.
+    it twice gives the same lines. `percent` is −100 … 100 with at most 5 places, negative only for
+    `set_price`. Raises Error `invalid_discount`, `unknown_campaign`, `invalid_decimal`, `missing_field` (a
+    mapping needs `pricing_type`, for `set_price` `date` too), `overflow`; Errors for what a mapping's fields
+    cannot hold.
 
     >>> from decimal import Decimal
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "20.00"}}, {"item": "OLD"}]})
@@ -52,7 +54,7 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     """
     share = decimal_text(percent, "percent")
     if isinstance(campaign, str):
-        answer = _rabatt.set_for_all(book._compiled, campaign, share)
+        answer = _rabatt.set_for_all(book._compiled, whole_text(campaign), share)
     else:
         answer = _rabatt.set_for_all_draft(
             book._compiled, json_text({"campaigns": [campaign]}).encode(), share

@@ -28,7 +28,8 @@ def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Se
     """Holds payments, (date, amount) in the document's currency, against a quote.
 
     The first tier whose `pay` is reached by the payments dated on or before `until` + grace days is earned;
-    what is due is that `pay`, else the total. Raises Error `invalid_date`, `invalid_decimal`, `overflow`.
+    what is due is that `pay`, else the total. Raises Error `invalid_date`, `invalid_decimal` (with the place:
+    `payments[1].amount 1,5`) and `overflow`.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({
@@ -42,7 +43,10 @@ def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Se
     >>> settle(quote, [("2026-03-19", "98.00")]).open
     Decimal('2.00')
     """
-    made = [(day_text(date, "date"), decimal_text(amount, "amount")) for date, amount in payments]
+    made = [
+        (day_text(date, f"payments[{index}].date"), decimal_text(amount, f"payments[{index}].amount"))
+        for index, (date, amount) in enumerate(payments)
+    ]
     early = quote.payment.early if quote.payment else ()
     grace_days = quote.payment.grace_days if quote.payment else 0
     places = -int(quote.total.as_tuple().exponent)

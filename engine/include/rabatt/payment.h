@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "rabatt/decimal.h"
 #include "rabatt/quote.h"
@@ -14,6 +15,9 @@ struct PaymentMade {
   std::chrono::year_month_day date;
   Decimal amount;  // in the document's currency
 };
+
+// From text. Throws invalid_date or invalid_decimal; `index` is its place in what is thrown: "payments[1].amount 1,5".
+PaymentMade payment_made(std::string_view date, std::string_view amount, std::size_t index);
 
 struct Settlement {
   bool settled = false;              // nothing is open

@@ -12,11 +12,12 @@
 namespace rabatt {
 
 // The whole document, or Error with the first thing that is wrong with the request:
-//   its shape, field by field in the order of request.h: missing_field, invalid_identifier, invalid_discount,
-//     invalid_tax_rate, negative_price;
+//   its shape, field by field in the order of request.h: missing_field, invalid_date, invalid_identifier,
+//     invalid_discount, invalid_tax_rate, negative_price;
 //   the document: unknown_currency, unknown_customer, unknown_campaign, unknown_code, code_expired,
 //     campaign_and_code, unknown_payment_term, tax_mode_mismatch;
-//   the lines in order: unknown_item, unknown_unit, no_price, overflow.
+//   the lines in order: unknown_item, unknown_unit, no_price, overflow;
+//   the sums: overflow with the subject "total".
 Quote price(const Book& book, const Request& request);
 
 // Line by line: a line that cannot be priced has its Error and changes no other line.
@@ -30,8 +31,8 @@ struct PricedLines {
 // Throws Error for what is wrong with the document itself, as price() does.
 PricedLines price_each(const Book& book, const Request& request);
 
-// The lines added up: taxes, totals, payment. Throws the first line's error, or overflow with the subject "total".
-// price() is total() of price_each().
+// The lines added up: taxes, totals, payment. `priced` is price_each() of the same book and request. Throws the first
+// line's error, or overflow with the subject "total". price() is total() of price_each().
 Quote total(const Book& book, const Request& request, PricedLines priced);
 
 }  // namespace rabatt

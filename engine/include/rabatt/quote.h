@@ -18,7 +18,7 @@ namespace rabatt {
 // Who made the price.
 enum class Source { list, customer, campaign, both, manual };
 
-// What a step does, in the order in which steps follow each other.
+// What a step does.
 enum class StepName {
   list_price,
   unit_conversion,

@@ -48,17 +48,15 @@ inline constexpr auto powers_of_ten_64 = [] {
 }();
 
 // value / divisor.power, rounded. False, and no result, where |value| leaves no room in 63 bits.
-template <Rounding mode = Rounding::half_up>
-[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor,
+[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor, Rounding mode,
                                             std::int64_t* result) noexcept {
   const bool negative = value < 0;
   std::uint64_t numerator = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-  const std::uint64_t half =
-      mode == Rounding::half_up ? divisor.power / 2 : 0;  // add half, then cut: no remainder needed
-  numerator += half;
+  const bool cut = mode == Rounding::half_up;  // add half, then cut: no remainder needed
+  if (cut) numerator += divisor.power / 2;
   if (numerator >> 63U) return false;
   std::uint64_t quotient = divisor.divide(numerator);
-  if constexpr (mode != Rounding::half_up) {
+  if (!cut) {
     const std::uint64_t remainder = numerator - quotient * divisor.power;
     const std::uint64_t rest = divisor.power - remainder;
     const int compared = remainder < rest ? -1 : remainder > rest ? 1 : 0;
@@ -68,29 +66,18 @@ template <Rounding mode = Rounding::half_up>
   return true;
 }
 
-// value / 10^places, rounded in a mode that is known at run time only; any places ≥ 0. False, and no result, where
-// there is no room.
-[[nodiscard]] inline bool divide_rounded(std::int64_t value, int places, Rounding mode, std::int64_t* result) noexcept {
-  if (places > largest_power_64) return false;
-  const auto& divisor = powers_of_ten_64[static_cast<std::size_t>(places)];
-  switch (mode) {
-    case Rounding::half_up: return divide_rounded<Rounding::half_up>(value, divisor, result);
-    case Rounding::half_even: return divide_rounded<Rounding::half_even>(value, divisor, result);
-    case Rounding::half_down: return divide_rounded<Rounding::half_down>(value, divisor, result);
-    case Rounding::up: return divide_rounded<Rounding::up>(value, divisor, result);
-    case Rounding::down: return divide_rounded<Rounding::down>(value, divisor, result);
-    case Rounding::ceiling: return divide_rounded<Rounding::ceiling>(value, divisor, result);
-    case Rounding::floor: return divide_rounded<Rounding::floor>(value, divisor, result);
-  }
-  return false;
+// value / 10^places for any places ≥ 0.
+[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, int places, Rounding mode,
+                                            std::int64_t* result) noexcept {
+  return places <= largest_power_64 &&
+         divide_rounded(value, powers_of_ten_64[static_cast<std::size_t>(places)], mode, result);
 }
 
 // a·b / divisor.power, rounded. False, and no result, where the product leaves no room in 63 bits.
-template <Rounding mode = Rounding::half_up>
 [[nodiscard]] constexpr bool multiply_rounded(std::int64_t a, std::int64_t b, const PowerOfTen& divisor,
-                                              std::int64_t* result) noexcept {
+                                              std::int64_t* result, Rounding mode = Rounding::half_up) noexcept {
   std::int64_t product = 0;
-  return !__builtin_mul_overflow(a, b, &product) && divide_rounded<mode>(product, divisor, result);
+  return !__builtin_mul_overflow(a, b, &product) && divide_rounded(product, divisor, mode, result);
 }
 
 }  // namespace rabatt

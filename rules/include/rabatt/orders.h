@@ -31,11 +31,10 @@ struct PricedOrders {
   // One row per order, by first appearance: order, status (the first bad row's), net, tax, total, early_until,
   // early_discount, early_pay (of the first tier), warnings (their count); blank where the status is not ok.
   TextTable orders;
-  // The most places of any step or price used: what a decimal column needs. Percentages need 12.
+  // The places of the columns of amounts and prices: the most that any step or price needs. Where a row has so many
+  // places, or so large an amount, that not all rows fit into 38 digits, the fewest with which the most rows fit.
   int places = 0;
 };
-
-constexpr int percent_column_places = 12;
 
 enum class ColumnFit {
   text,     // a text holds any decimal
