@@ -32,6 +32,7 @@ COMPLETE = [
     ),
     *("early_payment", "total", "choice", "candidates", "list_price", "amounts"),
 ]  # .cc and .h of engine/
+SWITCH = re.compile(r"^ *(\d+)\|[^|]*\|(.*\bswitch \()")
 FILE_OR_BRANCH = re.compile(r"^(?P<file>/.*):$|Branch \((?P<place>\d+:\d+)\): \[True: (.+?), False: (.+?)\]")
 
 Sides = dict[str, dict[str, set[str]]]  # file → place → sides taken
@@ -47,12 +48,14 @@ def printed(*command: str | Path) -> str:
 
 def sides_taken(report: str) -> Sides:
     taken: Sides = defaultdict(lambda: defaultdict(set))
-    file = ""
+    file = switch = ""
     for line in report.splitlines():
+        if match := SWITCH.match(line):
+            switch = f"{match[1]}:{len(match[2]) + 1}"
         match = FILE_OR_BRANCH.search(line)
         if match and match["file"]:
             file = Path(match["file"]).name
-        elif match:
+        elif match and match["place"] != switch:  # every enumerator has its case: past them there is no way
             counts = {"true": match[3], "false": match[4]}
             taken[file][match["place"]] |= {side for side, count in counts.items() if count != "0"}
     return taken
@@ -73,12 +76,8 @@ def main() -> int:
     engine = sorted((ROOT / "engine").rglob("*.cc")) + sorted((ROOT / "engine").rglob("*.h"))
     files = [path for path in engine if path.stem in COMPLETE]
     # the static library has every function once, whichever program ran it; the tests have all of the headers
-    objects = [
-        BUILD / "engine" / "librabatt_engine.a",
-        "-object",
-        BUILD / "tests" / "engine" / "rabatt_engine_tests",
-    ]
-    data: list[str | Path] = [*objects, f"-instr-profile={merged}", *files]
+    library, tests = BUILD / "engine/librabatt_engine.a", BUILD / "tests/engine/rabatt_engine_tests"
+    data: list[str | Path] = [library, "-object", tests, f"-instr-profile={merged}", *files]
     report = printed("llvm-cov-19", "show", "-show-branches=count", "-show-mcdc", *data)
     (BUILD / "report.txt").write_text(report, encoding="utf-8")
     summary = json.loads(printed("llvm-cov-19", "export", "-summary-only", "-show-mcdc-summary", *data))

@@ -24,13 +24,27 @@ enum class RoundAt {
   unit_discount,  // net = R(q·(u − Ru(u·d/100)))
   unit_net,       // net = R(q·Ru(u·(1 − d/100)))
 };
-enum class PriceChoice { latest, lowest };
-enum class EarlyPaymentTax { included, excluded, mixed };
+// Which of several price books of one type prices.
+enum class PriceChoice {
+  latest,  // valid_from
+  lowest,  // price
+};
+// What the percentage of early payment is taken of, and what it does to the tax.
+enum class EarlyPaymentTax {
+  included,  // of the total; the tax falls with it
+  excluded,  // of the net; the tax stays
+  mixed,     // of the net; the tax is that of the discounted net from the start, whether paid early or not
+};
 enum class ItemKind { inventory, non_inventory, fixed_asset, service };
-enum class PriceBookType { generic, organisation, account };
+enum class PriceBookType { generic, organisation, account };  // for everyone, and what goes before that
 enum class CampaignStatus { planned, active, completed, cancelled };
 enum class PricingType { set_price, set_discount };
-enum class Combine { greater, add, compound };
+// How a campaign's percentage meets the customer's.
+enum class Combine {
+  greater,   // the larger of the two
+  add,       // their sum, up to 100
+  compound,  // one after the other
+};
 
 // The steps that a currency's amounts and unit prices are rounded to; any positive decimal, such as 0.05.
 struct CurrencySteps {

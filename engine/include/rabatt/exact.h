@@ -44,7 +44,6 @@ class Exact {
   Exact rounded(const Decimal& step, Rounding mode) const;
 
   Exact operator-() const;
-  Exact magnitude() const { return sign() < 0 ? -*this : *this; }
 
   friend Exact operator+(const Exact& a, const Exact& b);
   friend Exact operator-(const Exact& a, const Exact& b);

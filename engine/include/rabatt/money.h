@@ -29,7 +29,7 @@ struct Money {
   // Exact. Throws currency_mismatch ("EUR CHF") or overflow.
   friend Money operator+(const Money& a, const Money& b);
   friend Money operator-(const Money& a, const Money& b);
-  friend bool operator==(const Money&, const Money&) = default;
+  friend bool operator==(const Money& a, const Money& b) { return a.amount == b.amount && a.currency == b.currency; }
 };
 
 // Splits `amount` in proportion to `weights`: each part is amount·w/Σw rounded down to `step`, the steps left over
