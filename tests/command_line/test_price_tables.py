@@ -151,6 +151,16 @@ def test_a_column_of_a_result_is_replaced_in_its_place(tmp_path: Path) -> None:
     assert [(row["net"], row["status"]) for row in found] == [("25.47", "ok"), ("13", "unknown_item")]
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_what_is_carried_through_is_text(tmp_path: Path, form: str) -> None:
+    """Also under the name of a count of the other table."""
+    rows = [[*row[:-1], text] for row, text in zip(ROWS, ["w", "007", ""], strict=True)]
+    done = price(tmp_path, write_csv(tmp_path, rows, [*COLUMNS[:-1], "warnings"]), "--format", form)
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = [json.loads(line.rstrip(",")) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [line["warnings"] for line in lines] == ["w", "007", None]
+
+
 def test_the_orders_file_may_be_written_over(tmp_path: Path) -> None:
     book, orders = write_book(tmp_path), write_csv(tmp_path)
     assert invoke("price", book, orders, "--out", orders).exit_code == 0
