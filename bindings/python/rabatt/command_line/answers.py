@@ -31,7 +31,8 @@ class Answer:
 
 
 def answers_of(book: Book, path: str, single: bool, show_progress: bool = False) -> Iterator[Answer]:
-    """Of a single request, or of one on each line, in their order; blank lines have no answer.
+    """Of a single request, or of one on each line, in their order. A blank line is no request and is answered
+    so: the answers of a file are as many as its lines. A newline at the end begins no further line.
 
     Raises Error `file_not_readable`.
     """
@@ -42,8 +43,7 @@ def answers_of(book: Book, path: str, single: bool, show_progress: bool = False)
                 return
             for number, line in enumerate(file, 1):
                 request = line.removeprefix(_BOM if number == 1 else b"").rstrip(b"\r\n")
-                if request.strip(b" \t"):
-                    yield answer_of(book, number, request)
+                yield answer_of(book, number, request)
                 advance(len(line))
     except OSError as error:
         raise Error("file_not_readable", f"{path}: {reason(error)}") from None

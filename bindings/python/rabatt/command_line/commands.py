@@ -69,7 +69,8 @@ def price(
 ) -> int:
     """Price orders.
 
-    Every row of a table comes back with its price; every request is answered by a quote, or by an error.
+    Every row of a table comes back with its price; every line of a .jsonl file, also a blank one, is answered
+    in its place by a quote, or by an error.
     The exit status is 2 if some could not be priced.
     """
     from rabatt.command_line.price_run import PriceRun
