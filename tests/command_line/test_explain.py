@@ -90,12 +90,19 @@ def test_document_fields_may_stand_on_one_row_only(tmp_path: Path) -> None:
         (["--order", "A", "--line", "-1"], "invalid_value --line -1"),
         (["--order", "A", "--line", "x"], "invalid_value --line x"),
         (["--order", "C"], "unknown_item lines[0].item COFFEE"),
-        (["--order", "D"], "inconsistent_order currency"),
+        (["--order", "D"], "inconsistent_order order D, line 0"),
+        (["--order", "D", "--line", "2"], "invalid_decimal lines[2].quantity 1,5"),
+        (["--order", "E", "--line", "1"], "unknown_item lines[1].item NOPE"),
+        (["--order", "F", "--line", "1"], "unknown_customer customer lines[0]"),
     ],
 )
 def test_what_cannot_be_explained(tmp_path: Path, options: list[str], message: str) -> None:
-    differing = [["D", "2026-03-10", currency, "", "CUP", "1", ""] for currency in ("EUR", "USD")]
-    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, *differing])
+    """The code is the one that the row has in the priced table."""
+    more = [["D", "2026-03-10", currency, "", "CUP", "1", ""] for currency in ("EUR", "USD")]
+    more += [["D", "2026-03-10", "EUR", "", "CUP", "1,5", ""]]
+    more += [["E", "2026-03-10", "EUR", "", item, "1", ""] for item in ("CUP", "NOPE")]
+    more += [["F", "2026-03-10", "EUR", "lines[0]", "CUP", "1", ""] for _ in range(2)]
+    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, *more])
     done = invoke("explain", write_book(tmp_path), orders, *options)
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"rabatt: {message}\n")
 
