@@ -89,4 +89,4 @@ def _fitting(cell: Any, scale: int) -> Decimal | None:
     _, digits, exponent = value.as_tuple()
     spare = scale + int(exponent)  # zeros to be added, or digits to be cut
     fits = spare >= 0 or not any(digits[spare:])
-    return value if fits and len(digits) + spare <= _DIGITS else None
+    return value if fits and (not value or len(digits) + spare <= _DIGITS) else None

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt import _rabatt
 from rabatt.arrow_cells import column_of, texts_of
 from rabatt.command_line.csv_files import Columns
 from rabatt.command_line.destinations import reason
@@ -48,12 +47,9 @@ def table_of_texts(columns: Columns) -> pa.Table:
     return pa.table({name: _text_column(cells) for name, cells in columns.items()})
 
 
-def table_of_results(columns: Columns) -> pa.Table:
-    """The amounts become decimals with the places of the one that has most. Raises Error `overflow` with the
-    column where that takes more than 38 digits."""
-    amounts = [cells for name, cells in columns.items() if _rabatt.column_kind(name) == "amount"]
-    places = max((len((cell or "").partition(".")[2]) for cells in amounts for cell in cells), default=0)
-    return pa.table({name: _result(cells, name, places) for name, cells in columns.items()})
+def table_of_results(columns: Columns, places: int) -> pa.Table:
+    """The amounts become decimals with so many places; they must fit."""
+    return pa.table({name: column_of(cells, name, places) for name, cells in columns.items()})
 
 
 def _texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
@@ -67,10 +63,3 @@ def _texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
 
 def _text_column(cells: Sequence[str | None]) -> pa.Array:
     return pa.array([cell or None for cell in cells], pa.string())
-
-
-def _result(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
-    column = column_of(cells, name, places)
-    if column.null_count != sum(not cell for cell in cells):
-        raise Error("overflow", f"{name}: too many digits for a column with {places} places")
-    return column

@@ -31,6 +31,9 @@ class Outputs:
     lines: Output
     orders: Output | None
 
+    def any_parquet(self) -> bool:
+        return "parquet" in (self.lines.form, self.orders and self.orders.form)
+
 
 def write_tables(outputs: Outputs, priced: PricedTables) -> None:
     outputs.lines.write(_lines(priced, outputs.lines.form))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from rabatt.book import Book
 from rabatt.command_line.csv_files import Columns, read_csv
+from rabatt.command_line.decimal_columns import DecimalRows, decimal_rows
 from rabatt.command_line.quote_rows import QuoteRows
 from rabatt.order_tables import price_orders
 
@@ -101,13 +102,20 @@ class PricedRequests:
     line_end = "\n"
 
     def __init__(self, rows: QuoteRows) -> None:
+        self.rows = rows
         self.texts: Pair[Columns] = Pair(rows.lines, rows.orders)
+
+    @cached_property
+    def decimals(self) -> DecimalRows:
+        """Once all quotes are there."""
+        return decimal_rows(self.rows)
 
     @cached_property
     def arrow(self) -> Pair[pa.Table]:
         from rabatt.command_line.parquet_files import table_of_results
 
-        return Pair(table_of_results(self.texts.lines), table_of_results(self.texts.orders))
+        fitted = self.decimals
+        return Pair(*(table_of_results(table, fitted.places) for table in (fitted.lines, fitted.orders)))
 
 
 def named_statuses(priced: PricedFile, as_arrow: bool) -> Iterator[tuple[str, str]]:
