@@ -159,7 +159,12 @@ def test_refused_fields(fields: dict[str, Any], said: str) -> None:
 
 
 def test_half_a_character() -> None:
-    assert refusal(line(item="\ud800")).startswith("invalid_value no JSON: ")
+    for half in ("\ud800", "\udfff", "\udc00\ud800"):
+        assert refusal(line(), line(item=half)) == "invalid_value lines[1].item"
+        assert refusal(line(quantity=f"1{half}")) == "invalid_value lines[0].quantity"
+        assert refusal(customer=half) == "invalid_value customer"
+        assert refusal({"item": "TEA", "quantity": 1, f"x{half[0]}": 1}) == "invalid_value lines[0].x?"
+    assert refusal(line(item="\ud83c\udf75")) == "unknown_item lines[0].item 🍵"
 
 
 def test_refused_files(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from rabatt.errors import Problem
 from rabatt.schema_places import NOWHERE, SchemaPlace, schema_place
 from rabatt.schemas import SchemaName
+from rabatt.texts import is_whole, whole_text
 from rabatt.yaml_nodes import DEEPEST, NoYaml, composed
 
 _MOST_REPEATED = 1_000_000  # characters that aliases may add: a few lines can stand for billions
@@ -26,6 +27,7 @@ _STANDARD = "tag:yaml.org,2002:"
 _TAGS = {
     _STANDARD + name for name in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge")
 }
+_HALF = "This is half of a character."
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
@@ -107,7 +109,7 @@ class _Writer:
         if isinstance(node, ScalarNode):
             if repeating:
                 self.charge(len(node.value))
-            return _scalar(node, place)
+            return _scalar(node, place) if is_whole(node.value) else self.refuse(node, path, _HALF)
         if repeating:
             self.charge(1)
         if isinstance(node, MappingNode):
@@ -121,8 +123,11 @@ class _Writer:
             if not isinstance(key, ScalarNode):
                 self.refuse(key, path, "A field has a name of plain text.")
                 continue
-            name = str(key.value)
+            name = whole_text(key.value)
             below = f"{path}.{name}" if path else name
+            if not is_whole(key.value):
+                self.refuse(key, below, _HALF)
+                continue
             if value.start_mark.index == key.end_mark.index:  # `{EUR: 1,5}` has a field `5`
                 self.refuse(key, below, "A field without a colon: does a comma stand for a point?")
                 continue
