@@ -51,6 +51,8 @@ def test_all_spellings_are_one_request(tmp_path: Path) -> None:
         content,
         json.dumps(content),
         json.dumps(content).encode(),
+        "\ufeff" + json.dumps(content),
+        *(kind(b"\xef\xbb\xbf" + json.dumps(content).encode()) for kind in (bytes, bytearray, memoryview)),
         content | {"lines": [line()]},
         content | {"lines": (line(quantity=Decimal(2)),)},
         content | {"date": datetime.date(2026, 3, 10)},

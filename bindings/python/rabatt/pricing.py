@@ -11,10 +11,10 @@ from rabatt.book import Book
 from rabatt.errors import Error
 from rabatt.quote import Quote
 from rabatt.request import Request
-from rabatt.sources import Source
+from rabatt.sources import Source, Text
 
 #: A Request, a mapping with the same fields, JSON text, or the path of a .json, .yaml or .yml file.
-RequestLike: TypeAlias = Request | Mapping[str, Any] | str | bytes | os.PathLike[str]
+RequestLike: TypeAlias = Request | Mapping[str, Any] | Text | os.PathLike[str]
 
 
 def price(book: Book, request: RequestLike) -> Quote:
@@ -46,7 +46,7 @@ def priced_json(book: Book, request: RequestLike) -> str:
 
 
 def _request_json(request: RequestLike) -> bytes:
-    if isinstance(request, str | bytes):
+    if isinstance(request, Text):
         source = Source.of_text(request, "request", "json")
     elif isinstance(request, os.PathLike):
         source = Source.of_file(request, "request")

@@ -44,9 +44,7 @@ def composed(text: str | bytes) -> Node | None:
     yaml.Scanner = _ShallowScanner
     yaml.composer.warn_double_anchors = False
     try:
-        root: Node | None = yaml.compose(
-            io.StringIO(text if isinstance(text, str) else text.decode("utf-8-sig"))
-        )
+        root: Node | None = yaml.compose(io.StringIO(text if isinstance(text, str) else text.decode()))
     except MarkedYAMLError as error:
         mark = error.problem_mark
         raise NoYaml(str(error.problem or error.context), None if mark is None else mark.line + 1) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,6 @@ from rabatt.book import Book
 from rabatt.command_line.destinations import reason
 from rabatt.command_line.progress import progress
 from rabatt.errors import Error
-
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ def answers_of(book: Book, path: str, single: bool, show_progress: bool = False)
     try:
         with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
             if single:
-                yield answer_of(book, 1, file.read().removeprefix(_BOM))
+                yield answer_of(book, 1, file.read().removeprefix(BOM_UTF8))
                 return
             for number, line in enumerate(file, 1):
-                request = line.removeprefix(_BOM if number == 1 else b"").rstrip(b"\r\n")
+                request = line.removeprefix(BOM_UTF8 if number == 1 else b"").rstrip(b"\r\n")
                 yield answer_of(book, number, request)
                 advance(len(line))
     except OSError as error:
