@@ -58,6 +58,21 @@ def test_a_newline_at_the_end_begins_no_line(tmp_path: Path) -> None:
         assert len(price(tmp_path, orders).stdout.splitlines()) == answers
 
 
+def test_what_is_no_object(tmp_path: Path) -> None:
+    """The subject is the empty path; people are told more."""
+    book, many = write_book(tmp_path), write_jsonl(tmp_path, [REQUESTS[0], []])
+    said = "the document must be an object"
+    done = invoke("price", book, many)
+    assert done.stdout.splitlines()[1] == '{"error":{"code":"invalid_value","subject":""}}'
+    assert done.stderr == f"rabatt: invalid_value line 2: {said}\n"
+    for arguments in (
+        ("price", write_json(tmp_path, []), "--fail-fast"),
+        ("explain", many, "--order", "2"),
+    ):
+        command, orders, *options = arguments
+        assert invoke(command, book, orders, *options).stderr == f"rabatt: invalid_value {said}\n"
+
+
 def test_one_request(tmp_path: Path) -> None:
     done = run("price", write_book(tmp_path), write_json(tmp_path), "--format", "json")
     assert (done.status, done.text, done.messages) == (0, f"{QUOTES[0]}\n", "")

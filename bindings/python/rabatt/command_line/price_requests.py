@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from rabatt.book import Book
 from rabatt.command_line.answers import Answer, answers_of
 from rabatt.command_line.failures import Failures
+from rabatt.command_line.messages import told
 from rabatt.command_line.quote_rows import QuoteRows
 from rabatt.command_line.results import Outputs, as_json, write_orders, write_tables
 from rabatt.command_line.tables import PricedRequests
@@ -40,7 +41,7 @@ def _noted(
 ) -> Iterator[Answer]:
     for answer in answers:
         if answer.error:
-            subject = answer.error.subject
+            subject = told(answer.error)
             failures.add(answer.error.code, subject if single else f"line {answer.number}: {subject}")
         if rows:
             rows.add(answer)
