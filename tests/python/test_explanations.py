@@ -143,6 +143,11 @@ def test_one_line() -> None:
             explain(made, index)
 
 
+def test_what_is_no_quote() -> None:
+    with pytest.raises(TypeError, match=r"quote must be a rabatt\.Quote, not Book"):
+        explain(Book.from_dict(BOOK))  # type: ignore[arg-type]
+
+
 def test_without_steps() -> None:
     made = explain(quote(discount("K1", "10"), explain=False))
     assert made.table() == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rabatt import Book, Error, Request, RequestLine, price
+from rabatt import Book, Error, Request, RequestLine, price, price_orders
 
 BOOK = Book.from_dict(
     {
@@ -187,6 +187,14 @@ def test_other_objects_are_no_requests() -> None:
     for value in (None, 5, [], object()):
         with pytest.raises(Error, match="invalid_value"):
             price(BOOK, value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [None, {}, "book.yaml"])
+def test_other_objects_are_no_books(value: Any) -> None:
+    said = f"book must be a rabatt.Book, not {type(value).__name__}"
+    for act in (lambda: price(value, request()), lambda: price_orders(value, {})):
+        with pytest.raises(TypeError, match=said):
+            act()
 
 
 def test_fields_are_given_by_name() -> None:

@@ -142,6 +142,13 @@ class Book:
         return self
 
 
+def compiled(book: Book) -> _rabatt.Book:
+    """What the engine prices from. Raises TypeError where `book` is none."""
+    if not isinstance(book, Book):
+        raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
+    return book._compiled
+
+
 def check(book: Text | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json") -> list[Problem]:
     """Everything that is wrong with a book, sorted by path; empty if it builds.
 

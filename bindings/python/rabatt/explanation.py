@@ -77,7 +77,8 @@ class Explanation:
 
 
 def explain(quote: Quote, line: int | None = None) -> Explanation:
-    """Explains a quote, or its line with this index from 0. Raises IndexError where there is no such line.
+    """Explains a quote, or its line with this index from 0. Raises IndexError where there is no such line,
+    TypeError where `quote` is no Quote.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({
@@ -100,6 +101,8 @@ def explain(quote: Quote, line: int | None = None) -> Explanation:
     net    88.00
     total  88.00
     """
+    if not isinstance(quote, Quote):
+        raise TypeError(f"quote must be a rabatt.Quote, not {type(quote).__name__}")
     if line is not None:
         if not 0 <= line < len(quote.lines):
             raise IndexError(f"there is no line {line}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from rabatt import _rabatt
-from rabatt.book import Book
+from rabatt.book import Book, compiled
 from rabatt.errors import Error
 from rabatt.text_tables import TextTable
 
@@ -96,7 +96,8 @@ def price_orders(
     `missing_field` and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless
     `float_places` states the places, 0 to 38, to read it with (`{"quantity": 2}`), `invalid_value` for a
     column that holds neither decimals nor dates nor texts and for an entry of `float_places` that is no
-    column or no such number, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table.
+    column or no such number, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table
+    or `book` no Book.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
@@ -107,11 +108,12 @@ def price_orders(
     >>> priced.orders["order"], priced.orders["total"]
     (['A', 'B'], ['29.97', None])
     """
+    engine_book = compiled(book)
     table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
     known = [name for name in table.names if name in KNOWN_COLUMNS]
     stated = _checked_places(float_places or {}, table.names)
     columns = [(name, table.cells(name, stated.get(name))) for name in known]
-    lines, by_order, places = _rabatt.price_orders(book._compiled, columns, table.decimal_columns)
+    lines, by_order, places = _rabatt.price_orders(engine_book, columns, table.decimal_columns)
     results = _results(dict(lines), table)
     first_rows = _first_rows(dict(columns)["order"])
     return PricedOrders(
