@@ -9,6 +9,7 @@ from rabatt import _rabatt
 from rabatt.book import Book
 from rabatt.command_line.answers import answers_of
 from rabatt.command_line.csv_files import Columns
+from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import FileFormat
 from rabatt.command_line.tables import read_orders
 from rabatt.errors import Error
@@ -21,7 +22,9 @@ _LINE_FIELDS = frozenset(name for name, _ in _rabatt.fields()["RequestLine"])
 _DOCUMENT_FIELDS = KNOWN_COLUMNS - _LINE_FIELDS - {"order"}
 
 
-def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, line: int) -> tuple[Quote, int]:
+def quote_of_line(
+    book: Book, path: str, form: FileFormat, order: str | None, line: int, float_places: FloatPlaces
+) -> tuple[Quote, int]:
     """A quote, and where in it stands what is line `line` of the order, from 0.
 
     `order` is the order's number in a table, and the number of its line in a file of many requests; a single
@@ -31,7 +34,7 @@ def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, li
     if order is None and form != "json":
         raise Error("missing_field", "--order")
     if order is not None and form in ("csv", "parquet"):
-        return quote_of_row(book, read_orders(path, form).texts, order, line), 0
+        return quote_of_row(book, read_orders(path, form, float_places).texts, order, line), 0
     for answer in answers_of(book, path, form == "json"):
         if order is None or str(answer.number) == order:
             if answer.error:
