@@ -81,6 +81,15 @@ def test_document_fields_may_stand_on_one_row_only(tmp_path: Path) -> None:
     assert "1 each CUP, net 7.60 EUR (2026-03-10, C5)" in done.stdout
 
 
+def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], " \u2003"], [*ROWS[2], "TEATIME"]]
+    book = {**BOOK, "campaigns": [{**BOOK["campaigns"][0], "code": "TEATIME", "code_required": True}]}
+    done = invoke(
+        "explain", write_book(tmp_path, book), write_csv(tmp_path, rows, [*COLUMNS, "code"]), "--order", "A"
+    )
+    assert (done.exit_code, "Campaign SPRING gives 15 %" in done.stdout) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
