@@ -27,7 +27,9 @@ class PricedOrders(Generic[Table]):
     `orders` has a row per order, by first appearance: `order`, `status` (the first bad row's), `net`, `tax`,
     `total`, `early_until`, `early_discount`, `early_pay` (of the first tier), `warnings` (their count).
 
-    `places` is the most places of any step or price used: the scale of decimal columns; `discount` has 12.
+    `places` is the scale of decimal columns: the most places that any step or price used needs. Where not all
+    rows fit into 38 digits with so many, it is the fewest with which the most rows fit, and the others are
+    `overflow`. `discount` has 12.
     """
 
     lines: Table
