@@ -81,6 +81,15 @@ def test_document_fields_may_stand_on_one_row_only(tmp_path: Path) -> None:
     assert "1 each CUP, net 7.60 EUR (2026-03-10, C5)" in done.stdout
 
 
+def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], " \u2003"], [*ROWS[2], "TEATIME"]]
+    book = {**BOOK, "campaigns": [{**BOOK["campaigns"][0], "code": "TEATIME", "code_required": True}]}
+    done = invoke(
+        "explain", write_book(tmp_path, book), write_csv(tmp_path, rows, [*COLUMNS, "code"]), "--order", "A"
+    )
+    assert (done.exit_code, "Campaign SPRING gives 15 %" in done.stdout) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -90,12 +99,19 @@ def test_document_fields_may_stand_on_one_row_only(tmp_path: Path) -> None:
         (["--order", "A", "--line", "-1"], "invalid_value --line -1"),
         (["--order", "A", "--line", "x"], "invalid_value --line x"),
         (["--order", "C"], "unknown_item lines[0].item COFFEE"),
-        (["--order", "D"], "inconsistent_order currency"),
+        (["--order", "D"], "inconsistent_order order D, line 0"),
+        (["--order", "D", "--line", "2"], "invalid_decimal lines[2].quantity 1,5"),
+        (["--order", "E", "--line", "1"], "unknown_item lines[1].item NOPE"),
+        (["--order", "F", "--line", "1"], "unknown_customer customer lines[0]"),
     ],
 )
 def test_what_cannot_be_explained(tmp_path: Path, options: list[str], message: str) -> None:
-    differing = [["D", "2026-03-10", currency, "", "CUP", "1", ""] for currency in ("EUR", "USD")]
-    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, *differing])
+    """The code is the one that the row has in the priced table."""
+    more = [["D", "2026-03-10", currency, "", "CUP", "1", ""] for currency in ("EUR", "USD")]
+    more += [["D", "2026-03-10", "EUR", "", "CUP", "1,5", ""]]
+    more += [["E", "2026-03-10", "EUR", "", item, "1", ""] for item in ("CUP", "NOPE")]
+    more += [["F", "2026-03-10", "EUR", "lines[0]", "CUP", "1", ""] for _ in range(2)]
+    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, *more])
     done = invoke("explain", write_book(tmp_path), orders, *options)
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"rabatt: {message}\n")
 

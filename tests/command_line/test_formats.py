@@ -24,6 +24,7 @@ from tests.command_line.shop import (
     write_parquet,
 )
 from tests.command_line.shop import read_csv as csv_rows
+from tests.python.order_samples import RESULTS
 
 ORDERS: dict[str, Callable[[Path], Path]] = {
     "csv": write_csv,
@@ -118,3 +119,56 @@ def test_unknown_formats(tmp_path: Path, command: list[str], subject: str) -> No
     names = {"book": str(write_book(tmp_path)), "orders": str(write_csv(tmp_path))}
     done = invoke(*(part.format(**names) for part in command))
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"rabatt: unknown_format {subject}\n")
+
+
+def test_a_quote_that_fits_no_column_with_the_others(tmp_path: Path) -> None:
+    """The places are those with which the most rows fit; all others are priced."""
+    tiny, huge = f"0.{1:038}", "9" * 36
+    requests = [
+        request(("CUP", "8"), ("CUP", tiny)), request(("CUP", tiny)), request(("CUP", huge)), request(),
+    ]  # fmt: skip
+    book, orders = write_book(tmp_path), write_jsonl(tmp_path, requests)
+    lines, totals = tmp_path / "lines.parquet", tmp_path / "totals.parquet"
+    done = invoke("price", book, orders, "--out", lines, "--orders", totals)
+    assert (done.exit_code, done.stderr) == (
+        2, "rabatt: overflow 2 requests, the first: line 1: lines[1].item CUP\n",
+    )  # fmt: skip
+    rows = pq.read_table(lines).to_pylist()
+    assert [(row["order"], row["status"], row["net"]) for row in rows] == [
+        ("1", "ok", Decimal("8.00")),
+        ("1", "overflow", None),
+        ("2", "overflow", None),
+        ("3", "ok", Decimal(huge)),
+    ]
+    assert {rows[1][name] for name in RESULTS} == {"overflow", None}
+    assert (rows[1]["item"], rows[1]["quantity"]) == ("CUP", "1")
+    assert [(row["status"], row["total"], row["warnings"]) for row in pq.read_table(totals).to_pylist()] == [
+        ("overflow", None, None),
+        ("overflow", None, None),
+        ("ok", Decimal(huge), 0),
+        ("ok", Decimal("0.00"), 0),
+    ]
+    assert all(read.schema.field("net").type.scale == 2 for read in map(pq.read_table, (lines, totals)))
+
+
+def test_in_text_everything_fits(tmp_path: Path) -> None:
+    requests = [request(("CUP", f"0.{1:038}")), request(("CUP", "9" * 20))]
+    book, orders = write_book(tmp_path), write_jsonl(tmp_path, requests)
+    assert invoke("price", book, orders, "--format", "csv").exit_code == 0
+    done = invoke("price", book, orders, "--orders", tmp_path / "totals.parquet", "--fail-fast")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "rabatt: overflow line 1: lines[0].item CUP\n"
+
+
+def test_a_column_of_38_places(tmp_path: Path) -> None:
+    """Zeros stand beside the places."""
+    orders = write_jsonl(tmp_path, [{**request(("CUP", f"0.{1:038}")), "currency": "JPY"}])
+    assert price(tmp_path, orders, "--out", tmp_path / "lines.parquet").exit_code == 0
+    (row,) = pq.read_table(tmp_path / "lines.parquet").to_pylist()
+    assert (row["unit_price"], row["net"]) == (Decimal(f"0.{1:038}"), 0)
+
+
+def request(*lines: tuple[str, str]) -> dict[str, Any]:
+    """Items at their list prices."""
+    given = [{"item": item, "quantity": 1, "list_price": list_price} for item, list_price in lines]
+    return {"date": "2026-03-10", "currency": "EUR", "lines": given}

@@ -74,13 +74,19 @@ def test_no_csv(tmp_path: Path, content: bytes | str, where: str) -> None:
         ("order,date,currency,item\n", "missing_field", "quantity"),
         ("Order,date,currency,item,quantity\n", "missing_field", "order"),
         (f"{HEADER},item\n", "duplicate_field", "item"),
-        (f"{HEADER},,\n", "duplicate_field", ""),
+        (f"{HEADER},,\n", "duplicate_field", "columns 8 and 9 have no name\n"),
+        (f",{HEADER},,\n", "duplicate_field", "columns 1, 9 and 10 have no name\n"),
     ],
 )
 def test_csv_without_its_columns(tmp_path: Path, content: str, code: str, subject: str) -> None:
     done = price_csv(tmp_path, content)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith(f"rabatt: {code} {subject}".rstrip())
+
+
+def test_a_column_without_a_name(tmp_path: Path) -> None:
+    done = price_csv(tmp_path, f",{HEADER}\n7,{','.join(ROWS[0])}\n")
+    assert (done.exit_code, done.stdout.splitlines()[1][:4]) == (0, "7,A,")
 
 
 def test_a_table_without_rows(tmp_path: Path) -> None:
@@ -181,7 +187,8 @@ def test_columns_of_floats(tmp_path: Path, name: str) -> None:
     pq.write_table(table, tmp_path / "orders.parquet")
     for form in ("csv", "parquet"):
         done = price(tmp_path, tmp_path / "orders.parquet", "--format", form)
-        assert refused(done, "invalid_decimal") == f"rabatt: invalid_decimal {name}\n"
+        said = f"a column of floats; --float-places {name}=2 reads it with 2 places"
+        assert refused(done, "invalid_decimal") == f"rabatt: invalid_decimal {name}: {said}\n"
 
 
 def test_columns_of_something_else(tmp_path: Path) -> None:

@@ -38,13 +38,39 @@ def test_errors_stand_in_the_order_of_the_requests(tmp_path: Path) -> None:
     first, bad, last = map(json.dumps, (REQUESTS[0], BAD_REQUEST, REQUESTS[1]))
     requests.write_text("\n".join(["\ufeff" + first, "", bad, " \t\r", "{", last]), encoding="utf-8")
     done = run("price", write_book(tmp_path), requests, "--format", "jsonl")
-    no_json = '{"error":{"code":"invalid_value","subject":"no JSON: incomplete JSON at byte 1"}}'
+    empty, blanks, brace = (
+        f'{{"error":{{"code":"invalid_value","subject":"no JSON: incomplete JSON at byte {byte}"}}}}'
+        for byte in (0, 2, 1)
+    )
     assert done.status == 2
-    assert done.text.splitlines() == [QUOTES[0], UNKNOWN_ITEM, no_json, QUOTES[1]]
+    assert done.text.splitlines() == [QUOTES[0], empty, UNKNOWN_ITEM, blanks, brace, QUOTES[1]]
     assert done.messages.splitlines() == [
+        "rabatt: invalid_value 3 requests, the first: line 2: no JSON: incomplete JSON at byte 0",
         "rabatt: unknown_item line 3: lines[0].item COFFEE",
-        "rabatt: invalid_value line 5: no JSON: incomplete JSON at byte 1",
     ]
+
+
+def test_a_newline_at_the_end_begins_no_line(tmp_path: Path) -> None:
+    requests = write_jsonl(tmp_path)
+    for end, answers in ((b"", 2), (b"\n", 3), (b"\r\n\n", 4)):
+        orders = tmp_path / "more.jsonl"
+        orders.write_bytes(requests.read_bytes() + end)
+        assert len(price(tmp_path, orders).stdout.splitlines()) == answers
+
+
+def test_what_is_no_object(tmp_path: Path) -> None:
+    """The subject is the empty path; people are told more."""
+    book, many = write_book(tmp_path), write_jsonl(tmp_path, [REQUESTS[0], []])
+    said = "the document must be an object"
+    done = invoke("price", book, many)
+    assert done.stdout.splitlines()[1] == '{"error":{"code":"invalid_value","subject":""}}'
+    assert done.stderr == f"rabatt: invalid_value line 2: {said}\n"
+    for arguments in (
+        ("price", write_json(tmp_path, []), "--fail-fast"),
+        ("explain", many, "--order", "2"),
+    ):
+        command, orders, *options = arguments
+        assert invoke(command, book, orders, *options).stderr == f"rabatt: invalid_value {said}\n"
 
 
 def test_one_request(tmp_path: Path) -> None:

@@ -151,6 +151,16 @@ def test_a_column_of_a_result_is_replaced_in_its_place(tmp_path: Path) -> None:
     assert [(row["net"], row["status"]) for row in found] == [("25.47", "ok"), ("13", "unknown_item")]
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_what_is_carried_through_is_text(tmp_path: Path, form: str) -> None:
+    """Also under the name of a count of the other table."""
+    rows = [[*row[:-1], text] for row, text in zip(ROWS, ["w", "007", ""], strict=True)]
+    done = price(tmp_path, write_csv(tmp_path, rows, [*COLUMNS[:-1], "warnings"]), "--format", form)
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = [json.loads(line.rstrip(",")) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [line["warnings"] for line in lines] == ["w", "007", None]
+
+
 def test_the_orders_file_may_be_written_over(tmp_path: Path) -> None:
     book, orders = write_book(tmp_path), write_csv(tmp_path)
     assert invoke("price", book, orders, "--out", orders).exit_code == 0
@@ -184,6 +194,61 @@ def test_parquet_types(tmp_path: Path) -> None:
     assert [row["order"] for row in rows] == ["7", "7", "8"]
     assert [row["weight"] for row in rows] == ["0.5", "", "2.25"]
     assert [row["tags"] for row in rows] == ["['a']", "[]", ""]
+
+
+def write_floats(folder: Path) -> Path:
+    """Quantities as 0.1 + 0.2 leaves them, and a column of floats that is not read."""
+    table = pa.table(
+        {name: list(cells) for name, cells in zip(COLUMNS, zip(*ROWS, strict=True), strict=True)}
+    )
+    table = table.drop_columns(["quantity", "note"])
+    table = table.append_column("quantity", pa.array([0.1 + 0.2, 1.0, 2.5]))
+    pq.write_table(table.append_column("weight", pa.array([0.25, 1 / 3, None])), folder / "floats.parquet")
+    return folder / "floats.parquet"
+
+
+def test_columns_of_floats_with_their_places(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_floats(tmp_path)
+    stated = ["--float-places", "quantity=2", "--float-places", "weight=0"]
+    rows = read_csv(invoke("price", book, orders, *stated, "--format", "csv").stdout_bytes)
+    assert [(row["quantity"], row["status"], row["net"]) for row in rows] == [
+        ("0.30", "ok", "2.55"),
+        ("1.00", "ok", "8.00"),
+        ("2.50", "ok", "19.00"),
+    ]
+    assert [row["weight"] for row in rows] == ["0.25", str(1 / 3), ""]
+    assert invoke("price", book, orders, *stated, "--out", tmp_path / "out.parquet").exit_code == 0
+    priced = pq.read_table(tmp_path / "out.parquet")
+    assert priced.column("net").to_pylist() == [Decimal(row["net"]) for row in rows]
+    assert priced.column("weight").to_pylist() == [0.25, 1 / 3, None]
+    explained = invoke("explain", book, orders, "--order", "A", "--line", "1", *stated)
+    assert "2.50 each CUP, net 19.00 EUR" in explained.stdout
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("quantity", "--float-places quantity: NAME=N, a column and 0 to 38 places"),
+        ("quantity=two", "--float-places quantity=two: NAME=N, a column and 0 to 38 places"),
+        ("=2", "--float-places =2: NAME=N, a column and 0 to 38 places"),
+        ("quantity=39", "--float-places quantity=39: NAME=N, a column and 0 to 38 places"),
+        ("colour=2", "--float-places colour: there is no such column"),
+    ],
+)
+def test_float_places_that_are_wrong(tmp_path: Path, stated: str, said: str) -> None:
+    book, options = write_book(tmp_path), ["--float-places", "quantity=2", "--float-places", stated]
+    for orders in (write_floats(tmp_path), write_csv(tmp_path)):
+        for command in ("price", "explain"):
+            done = invoke(
+                command, book, orders, *options, *(["--order", "A"] if command == "explain" else [])
+            )
+            assert (done.exit_code, done.stderr) == (1, f"rabatt: invalid_value {said}\n")
+
+
+def test_float_places_are_for_tables(tmp_path: Path) -> None:
+    done = price(tmp_path, tmp_path / "orders.json", "--float-places", "quantity=2")
+    message = "rabatt: invalid_value --float-places is for tables, not for requests\n"
+    assert (done.exit_code, done.stderr) == (1, message)
 
 
 def test_twenty_thousand_rows(tmp_path: Path) -> None:

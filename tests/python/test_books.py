@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from tests.oracle.generate import generate
 TEA: dict[str, Any] = {"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]}
 TEA_JSON = '{"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]}'
 TEA_YAML = "items:\n- item: TEA\n  prices: {EUR: 12.00}\n"
+
+TEXTS: list[tuple[Callable[[Any], Book], str]] = [(Book.from_json, TEA_JSON), (Book.from_yaml, TEA_YAML)]
+KINDS_OF_BYTES: list[Callable[[bytes], Any]] = [bytes, bytearray, memoryview]
 
 
 def book(**item: Any) -> dict[str, Any]:
@@ -41,6 +45,8 @@ def test_all_roads_lead_to_the_same_book(tmp_path: Path) -> None:
         Book.from_yaml(TEA_YAML),
         Book.from_yaml(TEA_YAML.encode()),
         Book.from_yaml(TEA_JSON),
+        *(make("\ufeff" + text) for make, text in TEXTS),
+        *(make(kind(("\ufeff" + text).encode())) for make, text in TEXTS for kind in KINDS_OF_BYTES),
         Book.from_dict(TEA),
         Book.from_dict(book(prices={"EUR": Decimal("12.000")})),
         Book.from_dict(book(prices={"EUR": 12})),
@@ -142,7 +148,8 @@ def test_all_problems_at_once() -> None:
         (book(prices={5: "1"}), "invalid_value items[0].prices.5"),
         (book(prices={None: "1"}), "invalid_value items[0].prices.None"),
         (book(name=b"Tea"), "invalid_value items[0].name"),
-        (book(item="\ud800"), "invalid_value "),
+        (book(item="\ud800"), "invalid_value items[0].item"),
+        (book(prices={"\ud800": "1"}), "invalid_value items[0].prices.?"),
         (book(discountable=1), "invalid_value items[0].discountable"),
         ({"items": {"item": "TEA"}}, "invalid_value items"),
         ({"items": {("item", "TEA")}}, "invalid_value items"),
@@ -182,6 +189,13 @@ def test_refused_json(text: str | bytes) -> None:
     assert check(text) == list(refused.value.problems)
 
 
+def test_what_is_no_text() -> None:
+    for make in (Book.from_json, Book.from_yaml):
+        for value in (None, 5, [123, 125]):
+            with pytest.raises(TypeError, match=f"str or bytes, not {type(value).__name__}"):
+                make(value)  # type: ignore[arg-type]
+
+
 def test_files_that_are_not_there(tmp_path: Path) -> None:
     for path, code in [
         (tmp_path / "book.json", "file_not_readable"),
@@ -201,6 +215,7 @@ def test_check_of_files_and_formats(tmp_path: Path) -> None:
     assert check(file) == problems
     assert check(file.read_text(encoding="utf-8"), format="yaml") == problems
     assert check(TEA_JSON) == check(TEA) == []
+    assert check(bytearray(b"\xef\xbb\xbf{}")) == []
     with pytest.raises(Error, match="unknown_format: toml"):
         check("", format="toml")  # type: ignore[arg-type]
 

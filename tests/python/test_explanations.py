@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_the_whole_text() -> None:
         "  unit conversion    119.88   per BOX",
         "  quantity           239.76   × 2",
         "  combined discount  203.796  15 %",
-        "  rounding           203.80   35.96 off",
+        "  rounding           203.80   +0.004",
         "  Campaign K2 gives 10 %, the customer's discount is 5 %: together 15 %."
         " It saves 35.96 against the list price.",
         "  Not K9: another campaign was asked for.",
@@ -102,6 +103,11 @@ def test_the_whole_text() -> None:
             [set_price("K1", "11", force_price=True)], {}, {},
         ),
         ("It was priced by hand.{1.98}", [], {"manual_price": 9}, {}),
+        ("A discount of 12.5 % was given by hand.{2.50}", [], {"manual_discount": "12.5"}, {}),
+        (
+            "It was priced by hand, with 12.5 % off.{4.23}",
+            [], {"manual_price": 9, "manual_discount": "12.5"}, {},
+        ),
         ("It was priced by hand. There is no list price.", [], {"item": "NEW", "manual_price": 9}, {}),
         ("Campaign K1 gives 10 %.{2.00}", [discount("K1", "10")], {"quantity": -2}, {}),
         (
@@ -137,6 +143,11 @@ def test_one_line() -> None:
             explain(made, index)
 
 
+def test_what_is_no_quote() -> None:
+    with pytest.raises(TypeError, match=r"quote must be a rabatt\.Quote, not Book"):
+        explain(Book.from_dict(BOOK))  # type: ignore[arg-type]
+
+
 def test_without_steps() -> None:
     made = explain(quote(discount("K1", "10"), explain=False))
     assert made.table() == []
@@ -149,9 +160,40 @@ def test_table() -> None:
         (0, "TEA", "list price", "9.99", ""),
         (0, "TEA", "quantity", "19.98", "× 2"),
         (0, "TEA", "campaign discount", "17.982", "10 %"),
-        (0, "TEA", "rounding", "17.98", "2.00 off"),
+        (0, "TEA", "rounding", "17.98", "−0.002"),
     ]
     assert [row["before"] is None for row in rows] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("round_at", "fields", "notes"),
+    [
+        ("line_discount", {"manual_discount": "12.5"}, ["12.5 %", "−0.00125"]),
+        ("unit_discount", {"manual_discount": "12.5"}, ["12.5 %", "−0.00125"]),
+        ("line_net", {"manual_price": "9"}, [""]),
+        ("line_net", {"manual_price": "8", "manual_discount": "12.5"}, ["", "12.5 %"]),
+        ("unit_net", {"manual_price": "8", "manual_discount": "12.5"}, ["", "12.5 %"]),
+        ("unit_net", {"manual_price": "0", "manual_discount": "12.5"}, [""]),
+    ],
+)
+def test_what_was_typed_by_hand(round_at: str, fields: dict[str, str], notes: list[str]) -> None:
+    """A percentage has its note, a price does not; whatever the policy, and both may be there."""
+    policy = {"policy": {"round_at": round_at, "currencies": {"EUR": {"unit": "0.01"}}}}
+    request = {"date": "2026-03-10", "currency": "EUR", "lines": [{"item": "TEA", "quantity": 1} | fields]}
+    (line,) = explain(price(Book.from_dict(BOOK | policy), request)).lines
+    steps = [step for step in line.steps if step.what in ("manual", "rounding")]
+    assert [step.note for step in steps] == notes
+
+
+def test_roundings_of_many_digits() -> None:
+    made = quote(line={"quantity": f"0.{'9' * 37}", "list_price": f"{'9' * 17}.{'9' * 20}"})
+    step = explain(made).lines[0].steps[-1]
+    assert step.before is not None
+    assert (step.what, Fraction(step.note)) == ("rounding", Fraction(step.after) - Fraction(step.before))
+    whole = "9" * 36
+    assert f"It saves {whole}.00 against" in winner(
+        line={"list_price": whole, "quantity": 1, "manual_price": 0}
+    )
 
 
 def test_html_is_escaped() -> None:

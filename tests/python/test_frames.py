@@ -285,10 +285,25 @@ def test_columns_of_results_that_came_in() -> None:
         cells = columns(lines)
         assert cells["status"] == ["ok", "ok", "ok", "invalid_decimal"]
         assert cells["list_price"] == [Decimal(8), Decimal("9.99"), Decimal(5), None]  # 1,5 is no decimal
-        assert cells["net"][3] is None  # a float is none either
+        assert cells["net"][3] == Decimal("4.5")
         assert cells["gross"][3] == Decimal("4.125")
         assert cells["saved"][3] is None  # more places than the column has
         assert cells["source"][3] == "old"
+
+
+@pytest.mark.parametrize("kind", [pa.float32(), pa.float64()])
+@pytest.mark.parametrize("name", ["pandas", "polars", "pyarrow", "duckdb"])
+def test_floats_that_came_in_stay(name: str, kind: pa.DataType) -> None:
+    """As they are written, if the column can hold that: here it has three places."""
+    came = [0.125, None, 2.5, 0.1, 0.0625, float("nan"), float("inf"), 1e-6, 40000.0, -0.5]
+    bad = ORDERS | {column: ["x"] * len(came) for column in ORDERS}
+    table = pa.table(bad | {"item": ["TEA"] * len(came), "net": pa.array(came, pa.float64()).cast(kind)})
+    good = pa.table(ORDERS | {"net": pa.array([1.5] * 4).cast(kind)})
+    lines = price_orders(BOOK, MAKERS[name](pa.concat_tables([good, table]))).lines
+    stayed = columns(lines)["net"][4:]
+    assert [cell and str(cell.normalize()) for cell in stayed] == [
+        "0.125", None, "2.5", "0.1", None, None, None, None, "4E+4", "-0.5",
+    ]  # fmt: skip
 
 
 def test_an_empty_frame() -> None:

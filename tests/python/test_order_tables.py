@@ -86,12 +86,15 @@ def test_floats_are_refused_in_every_column_that_is_read(name: str) -> None:
 
 def test_floats_with_stated_places() -> None:
     table = ORDERS | {"quantity": [3.0, 1.001, 2.0, 1.0], "tax_rate": [19.0, None, float("nan"), 0.0]}
-    priced = price_orders(BOOK, table, float_places={"quantity": 2, "tax_rate": 0, "note": 99})
+    priced = price_orders(BOOK, table, float_places={"quantity": 2, "tax_rate": 0, "note": 38})
     assert priced.lines["status"] == ["ok", "ok", "invalid_decimal", "unknown_item"]
     assert priced.lines["net"][:2] == NET[:2]
-    for places in (-1, 39):
+    for places in (-1, 39, "2", 2.0, True, None):
         said = refusal(table, float_places={"quantity": places, "tax_rate": 0})
         assert said == f"invalid_value: float_places.quantity {places}"
+    for name in ("unit", "Quantity", 5):
+        assert refusal(table, float_places={name: 2}) == f"invalid_value: float_places.{name}"
+    assert refusal(ORDERS, float_places={"note": 39}) == "invalid_value: float_places.note 39"
 
 
 def test_tables_that_are_none() -> None:

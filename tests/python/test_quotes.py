@@ -8,7 +8,7 @@ import json
 import pickle
 from dataclasses import FrozenInstanceError, fields
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import rabatt
@@ -81,16 +81,40 @@ def test_repr() -> None:
     assert repr(made.lines[0]) == "<QuoteLine 3.00 each TEA at 9.99, 15 % off: net 25.47, source campaign>"
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"book": 1}'])
-def test_no_quotes(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"book": 1}', b"\xff", "[" * 100_000, 5, None])
+def test_no_quotes(text: Any) -> None:
     with pytest.raises(Error, match="invalid_value: quote"):
         Quote.from_json(text)
 
 
-def test_numbers_are_no_decimals() -> None:
-    text = price(BOOK, REQUEST).to_json()
+WHOLE = price(BOOK, REQUEST | {"lines": [{"item": "TEA", "quantity": "3.00"}]}).to_json()
+
+
+NO_VALUES: dict[str, list[Any]] = {
+    "total": [25.47, 25, None, "NaN", "Infinity", "2.7E2", "+1", "1_0", " 1", "٣", "9" * 39, f"0.{1:039}"],
+    "grace_days": ["x", "2", 2.0, True, None, 99_999_999_999, 2**31, -(2**31) - 1],
+    "rounded": [0, 1, "true", None],
+    "currency": [5, None, [], True],
+    "source": ["somebody", 1, None, []],
+    "reason": ["whim", None],
+    "date": ["20260310", "2026-W11-2", "2026-03-10T09:30:00+01:00", "2026-02-30", 5],
+    "lines": ["", {}, None, [5], [{}]],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(field, value) for field in NO_VALUES for value in NO_VALUES[field]]
+)
+def test_what_no_quote_can_say(field: str, value: Any) -> None:
+    content = json.loads(WHOLE, object_hook=lambda entry: entry | {field: value} if field in entry else entry)
+    assert json.dumps(content) != json.dumps(json.loads(WHOLE))
     with pytest.raises(Error, match="invalid_value: quote"):
-        Quote.from_json(text.replace('"net":"25.47"', '"net":25.47', 1))
+        Quote.from_json(json.dumps(content))
+
+
+def test_a_quote_of_bytes() -> None:
+    made = Quote.from_json(WHOLE.encode())
+    assert (made, made.to_json()) == (Quote.from_json(WHOLE), WHOLE)
 
 
 def test_the_words_are_those_of_the_engine() -> None:

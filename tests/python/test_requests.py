@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rabatt import Book, Error, Request, RequestLine, price
+from rabatt import Book, Error, Request, RequestLine, price, price_orders
 
 BOOK = Book.from_dict(
     {
@@ -51,6 +51,8 @@ def test_all_spellings_are_one_request(tmp_path: Path) -> None:
         content,
         json.dumps(content),
         json.dumps(content).encode(),
+        "\ufeff" + json.dumps(content),
+        *(kind(b"\xef\xbb\xbf" + json.dumps(content).encode()) for kind in (bytes, bytearray, memoryview)),
         content | {"lines": [line()]},
         content | {"lines": (line(quantity=Decimal(2)),)},
         content | {"date": datetime.date(2026, 3, 10)},
@@ -159,7 +161,12 @@ def test_refused_fields(fields: dict[str, Any], said: str) -> None:
 
 
 def test_half_a_character() -> None:
-    assert refusal(line(item="\ud800")).startswith("invalid_value no JSON: ")
+    for half in ("\ud800", "\udfff", "\udc00\ud800"):
+        assert refusal(line(), line(item=half)) == "invalid_value lines[1].item"
+        assert refusal(line(quantity=f"1{half}")) == "invalid_value lines[0].quantity"
+        assert refusal(customer=half) == "invalid_value customer"
+        assert refusal({"item": "TEA", "quantity": 1, f"x{half[0]}": 1}) == "invalid_value lines[0].x?"
+    assert refusal(line(item="\ud83c\udf75")) == "unknown_item lines[0].item 🍵"
 
 
 def test_refused_files(tmp_path: Path) -> None:
@@ -180,6 +187,14 @@ def test_other_objects_are_no_requests() -> None:
     for value in (None, 5, [], object()):
         with pytest.raises(Error, match="invalid_value"):
             price(BOOK, value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [None, {}, "book.yaml"])
+def test_other_objects_are_no_books(value: Any) -> None:
+    said = f"book must be a rabatt.Book, not {type(value).__name__}"
+    for act in (lambda: price(value, request()), lambda: price_orders(value, {})):
+        with pytest.raises(TypeError, match=said):
+            act()
 
 
 def test_fields_are_given_by_name() -> None:

@@ -175,6 +175,15 @@ def test_refused(text: str, problem: str) -> None:
     assert len(found(text)) == 1 or "items" in text
 
 
+def test_half_a_character() -> None:
+    assert item(r'name: "\ud800"') == ["3 invalid_value items[0].name"]
+    assert item(r'prices: {"\udc00": 1}; name: "\udc00"') == [
+        "4 invalid_value items[0].name",
+        "3 invalid_value items[0].prices.?",
+    ]
+    assert item(r'name: "\ud83c\udf75"') == []
+
+
 def test_bytes_that_are_no_text() -> None:
     (problem,) = check(b"items: [\xff]", format="yaml")
     assert (problem.code, problem.path) == ("invalid_value", "")

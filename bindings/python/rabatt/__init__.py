@@ -18,7 +18,7 @@ Line 0: 3 each TEA, net 25.47 EUR
   list price          9.99
   quantity           29.97    × 3
   campaign discount  25.4745  15 %
-  rounding           25.47    4.50 off
+  rounding           25.47    −0.0045
   Campaign SPRING gives 15 %. It saves 4.50 against the list price.
 
 A book is everything that prices, a request is one document, a quote is the priced document with every step on

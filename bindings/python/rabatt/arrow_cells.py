@@ -44,6 +44,17 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
     raise Error("invalid_value", name)
 
 
+def kept_texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
+    """Of a column that is not read but stays where there is no result: floats as they are written, and what
+    has no text is null."""
+    if pa.types.is_floating(column.type):
+        return [_float_as_written(text) for text in _as_text(column)]
+    try:
+        return texts_of(column, name, None)
+    except Error:
+        return [None] * len(column)
+
+
 def column_of(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
     """A column of the engine's results: what does not fit its type is null."""
     kind = _rabatt.column_kind(name)
@@ -73,6 +84,11 @@ def _as_text(column: pa.ChunkedArray) -> list[str | None]:
     return cells
 
 
+def _float_as_written(text: str | None) -> str | None:
+    value = Decimal(text or "NaN")
+    return spelled_out(value) if value.is_finite() else None
+
+
 def _moments(column: pa.ChunkedArray, name: str) -> list[str | None]:
     """Fractions of a second stay where they are not zero: the engine then refuses the row."""
     if column.type.tz is not None:
@@ -89,4 +105,4 @@ def _fitting(cell: Any, scale: int) -> Decimal | None:
     _, digits, exponent = value.as_tuple()
     spare = scale + int(exponent)  # zeros to be added, or digits to be cut
     fits = spare >= 0 or not any(digits[spare:])
-    return value if fits and len(digits) + spare <= _DIGITS else None
+    return value if fits and (not value or len(digits) + spare <= _DIGITS) else None

@@ -13,7 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 from narwhals.exceptions import DuplicateError
 
-from rabatt.arrow_cells import column_of, rows_of, texts_of
+from rabatt.arrow_cells import column_of, kept_texts, rows_of, texts_of
 from rabatt.errors import Error
 
 Cells = Sequence[str | None]
@@ -69,8 +69,8 @@ class ArrowTable:
 
     def kept(self, name: str) -> list[str | None]:
         try:
-            return self.cells(name, None)
-        except Error:
+            return kept_texts(self._column(name), name)
+        except Error:  # Python objects
             return [None] * len(self.frame)
 
     def with_columns(self, columns: Mapping[str, Cells], places: int) -> Any:

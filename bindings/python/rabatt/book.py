@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from rabatt import _rabatt
 from rabatt.errors import Errors, Problem
-from rabatt.sources import Format, Source
+from rabatt.sources import Format, Source, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +57,12 @@ class Book:
         raise TypeError("a Book is made by from_json, from_yaml, from_dict or load")
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Book:
+    def from_json(cls, text: Text) -> Book:
         """A book from JSON; bytes are UTF-8. Raises Errors with everything that is wrong."""
         return cls._of(Source.of_text(text, "book", "json"))
 
     @classmethod
-    def from_yaml(cls, text: str | bytes) -> Book:
+    def from_yaml(cls, text: Text) -> Book:
         """A book from YAML 1.2, where prices are written as people do: `price: 1.50`.
 
         Scalars are text as they stand; booleans are `true` and `false`. Raises Errors, with line numbers.
@@ -142,9 +142,14 @@ class Book:
         return self
 
 
-def check(
-    book: str | bytes | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json"
-) -> list[Problem]:
+def compiled(book: Book) -> _rabatt.Book:
+    """What the engine prices from. Raises TypeError where `book` is none."""
+    if not isinstance(book, Book):
+        raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
+    return book._compiled
+
+
+def check(book: Text | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json") -> list[Problem]:
     """Everything that is wrong with a book, sorted by path; empty if it builds.
 
     `book` is text (`format` says in what), a mapping, or the path of a .json, .yaml or .yml file as
@@ -155,7 +160,7 @@ def check(
     unknown_currency items[0].prices.ABC
     negative_price items[0].prices.EUR
     """
-    if isinstance(book, str | bytes):
+    if isinstance(book, Text):
         return _found(Source.of_text(book, "book", format))
     if isinstance(book, os.PathLike):
         return _found(Source.of_file(book, "book"))

@@ -15,7 +15,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from rabatt.errors import Error
-from rabatt.texts import integer_text, spelled_out
+from rabatt.texts import integer_text, is_whole, spelled_out, whole_text
 
 _DEEPEST = 32  # the engine reads no deeper; a structure that holds itself would never end
 
@@ -24,8 +24,8 @@ def json_text(document: Any, path: str = "") -> str:
     """JSON with decimals and dates as texts.
 
     Takes mappings with text keys, lists and tuples, request dataclasses, text, Decimal, int, bool, date,
-    datetime and None. Raises Error `invalid_value`, with the path, for anything else and for what is nested
-    too deep.
+    datetime and None. Raises Error `invalid_value`, with the path, for anything else, for half of a character
+    and for what is nested too deep.
 
     >>> json_text({"item": "TEA", "quantity": Decimal("2.50"), "lines": [True, None]})
     '{"item": "TEA", "quantity": "2.50", "lines": [true, null]}'
@@ -39,6 +39,8 @@ def _written(value: Any, path: str, depth: int) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
+        if not is_whole(value):
+            raise Error("invalid_value", path)
         return json.dumps(value)
     if isinstance(value, Decimal):
         return json.dumps(spelled_out(value))
@@ -71,10 +73,11 @@ def _structure(value: Any, path: str, depth: int) -> str:
 
 
 def _key(key: Any, path: str) -> str:
-    if not isinstance(key, str):
+    if not isinstance(key, str) or not is_whole(key):
         raise Error("invalid_value", _member(path, key))
     return json.dumps(key)
 
 
 def _member(path: str, key: Any) -> str:
-    return f"{path}.{key}" if path else str(key)
+    name = whole_text(str(key))
+    return f"{path}.{name}" if path else name

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from rabatt import explanation_text, sentences
 from rabatt.quote import Quote, QuoteLine, Step
 
+_EXACT = Context(prec=1000)  # steps have as many digits as they need
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedStep:
-    """One row: what happens, the price or amount before (None at first) and after, and a note such as `15 %`.
+    """One row: what happens, the price or amount before (None at first) and after, and a note such as `15 %`,
+    or of a rounding how much it adds or takes.
 
     `rounded`: digits were dropped."""
 
@@ -74,7 +77,8 @@ class Explanation:
 
 
 def explain(quote: Quote, line: int | None = None) -> Explanation:
-    """Explains a quote, or its line with this index from 0. Raises IndexError where there is no such line.
+    """Explains a quote, or its line with this index from 0. Raises IndexError where there is no such line,
+    TypeError where `quote` is no Quote.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({
@@ -97,6 +101,8 @@ def explain(quote: Quote, line: int | None = None) -> Explanation:
     net    88.00
     total  88.00
     """
+    if not isinstance(quote, Quote):
+        raise TypeError(f"quote must be a rabatt.Quote, not {type(quote).__name__}")
     if line is not None:
         if not 0 <= line < len(quote.lines):
             raise IndexError(f"there is no line {line}")
@@ -133,12 +139,20 @@ def _steps(line: QuoteLine) -> Iterator[ExplainedStep]:
             yield ExplainedStep("quantity", price, step.before, False, times)
         price = step.after if step.what == "unit_price" else None
         after = line.net if step.what == "amount" and step is line.steps[-1] else step.after
-        yield ExplainedStep(step.step.replace("_", " "), step.before, after, step.rounded, _note(step, line))
+        note = _note(step, after, line)
+        yield ExplainedStep(step.step.replace("_", " "), step.before, after, step.rounded, note)
     if price is not None:
         yield ExplainedStep("quantity", price, line.net, False, times)
 
 
-def _note(step: Step, line: QuoteLine) -> str:
+def _note(step: Step, after: Decimal, line: QuoteLine) -> str:
+    if step.step == "rounding" and step.before is not None:
+        change = _EXACT.subtract(after, step.before)
+        return f"{'+' if change > 0 else '−'}{change.copy_abs():f}"
+    return ", ".join(text for text in (_reason(step, line), "rounded" if step.rounded else "") if text)
+
+
+def _reason(step: Step, line: QuoteLine) -> str:
     if step.step == "list_price":
         return f"price book {line.applied_price_book}" if line.applied_price_book else ""
     if step.step == "unit_conversion":
@@ -149,8 +163,11 @@ def _note(step: Step, line: QuoteLine) -> str:
         return f"{line.campaign_discount:f} %"
     if step.step == "customer_discount":
         return f"{line.customer_discount:f} %"
-    if step.step == "combined_discount":
+    if step.step == "combined_discount" or (step.step == "manual" and not _is_price(step, line)):
         return f"{line.discount:f} %"
-    if step.step == "rounding" and step is line.steps[-1] and line.discount_amount:
-        return f"{line.discount_amount:f} off"
     return "held between 0 and the gross amount" if step.step == "limit" else ""
+
+
+def _is_price(step: Step, line: QuoteLine) -> bool:
+    """Whether a manual step typed a price in; else it takes a percentage off."""
+    return step.what == "unit_price" and step.after == line.unit_price

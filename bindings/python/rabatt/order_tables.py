@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from rabatt import _rabatt
-from rabatt.book import Book
+from rabatt.book import Book, compiled
+from rabatt.errors import Error
 from rabatt.text_tables import TextTable
 
 Table = TypeVar("Table")
@@ -26,7 +27,9 @@ class PricedOrders(Generic[Table]):
     `orders` has a row per order, by first appearance: `order`, `status` (the first bad row's), `net`, `tax`,
     `total`, `early_until`, `early_discount`, `early_pay` (of the first tier), `warnings` (their count).
 
-    `places` is the most places of any step or price used: the scale of decimal columns; `discount` has 12.
+    `places` is the scale of decimal columns: the most places that any step or price used needs. Where not all
+    rows fit into 38 digits with so many, it is the fewest with which the most rows fit, and the others are
+    `overflow`. `discount` has 12.
     """
 
     lines: Table
@@ -58,6 +61,8 @@ def _known_columns() -> frozenset[str]:
     names = {name for record in ("Request", "RequestLine") for name, _ in fields[record]}
     return frozenset(names - {"lines", "explain", "early_payment"} | {"order"})
 
+
+_MOST_PLACES = 38
 
 #: The columns that are read: the words of a request, and `order`.
 KNOWN_COLUMNS = _known_columns()
@@ -91,9 +96,10 @@ def price_orders(
 
     A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole:
     `missing_field` and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless
-    `float_places` states the places to read it with (`{"quantity": 2}`), `invalid_value` for a column that
-    holds neither decimals nor dates nor texts, `invalid_date` for timestamps with a zone. TypeError where
-    `orders` is no table.
+    `float_places` states the places, 0 to 38, to read it with (`{"quantity": 2}`), `invalid_value` for a
+    column that holds neither decimals nor dates nor texts and for an entry of `float_places` that is no
+    column or no such number, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table
+    or `book` no Book.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
@@ -104,11 +110,12 @@ def price_orders(
     >>> priced.orders["order"], priced.orders["total"]
     (['A', 'B'], ['29.97', None])
     """
+    engine_book = compiled(book)
     table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
     known = [name for name in table.names if name in KNOWN_COLUMNS]
-    stated = float_places or {}
+    stated = _checked_places(float_places or {}, table.names)
     columns = [(name, table.cells(name, stated.get(name))) for name in known]
-    lines, by_order, places = _rabatt.price_orders(book._compiled, columns, table.decimal_columns)
+    lines, by_order, places = _rabatt.price_orders(engine_book, columns, table.decimal_columns)
     results = _results(dict(lines), table)
     first_rows = _first_rows(dict(columns)["order"])
     return PricedOrders(
@@ -120,6 +127,15 @@ def _frame(orders: Any) -> OrderTable:
     from rabatt.arrow_tables import frame_of  # PyArrow takes a while to load
 
     return frame_of(orders)
+
+
+def _checked_places(float_places: Mapping[str, int], names: Sequence[str]) -> Mapping[str, int]:
+    for name, places in float_places.items():
+        if name not in names:
+            raise Error("invalid_value", f"float_places.{name}")
+        if type(places) is not int or not 0 <= places <= _MOST_PLACES:
+            raise Error("invalid_value", f"float_places.{name} {places}")
+    return float_places
 
 
 def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:

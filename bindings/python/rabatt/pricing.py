@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from rabatt import _rabatt
-from rabatt.book import Book
+from rabatt.book import Book, compiled
 from rabatt.errors import Error
 from rabatt.quote import Quote
 from rabatt.request import Request
-from rabatt.sources import Source
+from rabatt.sources import Source, Text
 
 #: A Request, a mapping with the same fields, JSON text, or the path of a .json, .yaml or .yml file.
-RequestLike: TypeAlias = Request | Mapping[str, Any] | str | bytes | os.PathLike[str]
+RequestLike: TypeAlias = Request | Mapping[str, Any] | Text | os.PathLike[str]
 
 
 def price(book: Book, request: RequestLike) -> Quote:
@@ -22,6 +22,7 @@ def price(book: Book, request: RequestLike) -> Quote:
 
     Other threads run while it computes. Raises Error with the first thing that is wrong with the request, in
     document order; `subject` names it. Decimals are text, Decimal or int; a float is `invalid_decimal`.
+    TypeError where `book` is no Book.
 
     >>> from decimal import Decimal
     >>> from rabatt import Request, RequestLine
@@ -42,11 +43,11 @@ def price(book: Book, request: RequestLike) -> Quote:
 
 def priced_json(book: Book, request: RequestLike) -> str:
     """The same as the text that `Quote.to_json` gives: for those who pass it on."""
-    return _rabatt.price(book._compiled, _request_json(request))
+    return _rabatt.price(compiled(book), _request_json(request))
 
 
 def _request_json(request: RequestLike) -> bytes:
-    if isinstance(request, str | bytes):
+    if isinstance(request, Text):
         source = Source.of_text(request, "request", "json")
     elif isinstance(request, os.PathLike):
         source = Source.of_file(request, "request")

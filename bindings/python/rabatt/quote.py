@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 from rabatt.errors import Error
-from rabatt.records import record_of
+from rabatt.records import WideDecimal, record_of
 
 #: Who made the price.
 Source: TypeAlias = Literal["list", "customer", "campaign", "both", "manual"]
@@ -41,12 +41,13 @@ TaxMode: TypeAlias = Literal["included", "excluded", "mixed"]
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step from list price to net. `before` is the `after` of the step before, times the quantity at the
-    first amount; None at the first step. `rounded`: digits were dropped. Replayed they give the net."""
+    first amount; None at the first step. `rounded`: digits were dropped. Replayed they give the net. Their
+    numbers may have more than 38 digits: a step never overflows."""
 
     step: StepName
     what: StepWhat
-    before: Decimal | None
-    after: Decimal
+    before: WideDecimal | None
+    after: WideDecimal
     rounded: bool
 
 
@@ -190,11 +191,16 @@ class Quote:
     _json: str = field(default="", init=False, compare=False)
 
     @classmethod
-    def from_json(cls, text: str) -> Quote:
-        """A quote from the text that `to_json` gave. Raises Error `invalid_value` for anything else."""
+    def from_json(cls, text: str | bytes) -> Quote:
+        """A quote from the text that `to_json` gave; bytes are UTF-8.
+
+        Raises Error `invalid_value` unless every field is there in its type and range. What the amounts come
+        to is not checked.
+        """
         try:
+            text = text if isinstance(text, str) else bytes(text).decode()
             quote = record_of(cls, json.loads(text))
-        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Error("invalid_value", "quote") from error
         object.__setattr__(quote, "_json", text)
         return quote

@@ -57,7 +57,7 @@ def _source(line: QuoteLine) -> str:
     customer = number(line.customer_discount)
     campaign = line.applied_campaign
     if line.source == "manual":
-        return "It was priced by hand."
+        return _by_hand(line)
     if line.source == "customer":
         return f"The customer's discount of {customer} % applies."
     if line.source == "list":
@@ -69,6 +69,15 @@ def _source(line: QuoteLine) -> str:
     if line.source == "both":
         return f"{said}, the customer's discount is {customer} %: together {number(line.discount)} %."
     return f"{said}, in the place of the customer's {customer} %." if line.customer_discount else f"{said}."
+
+
+def _by_hand(line: QuoteLine) -> str:
+    if not line.discount:
+        return "It was priced by hand."
+    percent = number(line.discount)
+    if line.unit_price == line.list_price:
+        return f"A discount of {percent} % was given by hand."
+    return f"It was priced by hand, with {percent} % off."
 
 
 def _list_price(line: QuoteLine) -> list[str]:
@@ -83,8 +92,8 @@ def _saving(line: QuoteLine) -> list[str]:
     if not line.saved:
         return []
     if (line.saved > 0) == (line.quantity > 0):
-        return [f"It saves {number(abs(line.saved))} against the list price."]
-    return [f"It is {number(abs(line.saved))} dearer than the list price."]
+        return [f"It saves {number(line.saved.copy_abs())} against the list price."]
+    return [f"It is {number(line.saved.copy_abs())} dearer than the list price."]
 
 
 def warning(warned: Warning) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,22 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["json", "yaml"]
 
+#: A document as text; bytes of any kind are UTF-8. It may begin with a byte order mark.
+Text: TypeAlias = str | bytes | bytearray | memoryview
+
 FORMATS: dict[str, Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+def without_bom(text: Text) -> str | bytes:
+    r"""
+    >>> without_bom("\ufeff{}"), without_bom(bytearray(b"\xef\xbb\xbf{}"))
+    ('{}', b'{}')
+    """
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    if not isinstance(text, Text):
+        raise TypeError(f"a text must be str or bytes, not {type(text).__name__}")
+    return bytes(text).removeprefix(codecs.BOM_UTF8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +47,11 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of_text(cls, text: str | bytes, name: SchemaName, format: Format) -> Source:
+    def of_text(cls, text: Text, name: SchemaName, format: Format) -> Source:
+        """Raises Error `unknown_format`, TypeError where `text` is none."""
+        text = without_bom(text)
         if format == "json":
-            return cls(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text))
+            return cls(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
         if format == "yaml":
             from rabatt.yaml_documents import read_yaml  # YAML takes a while to load
 
@@ -61,7 +79,7 @@ class Source:
             content = file.read_bytes()
         except OSError as error:
             raise Error("file_not_readable", str(file)) from error
-        return cls.of_text(content.removeprefix(b"\xef\xbb\xbf"), name, format)
+        return cls.of_text(content, name, format)
 
     def with_problems(self, found: Iterable[Problem]) -> list[Problem]:
         """All problems, sorted by path: those of the source, and what the engine found elsewhere."""

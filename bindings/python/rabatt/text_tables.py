@@ -67,6 +67,4 @@ def float_text(value: float, name: str, places: int | None) -> str:
     """A float read with a stated number of places, 0 to 38: the nearest decimal to its exact value."""
     if places is None:
         raise Error("invalid_decimal", name)
-    if not 0 <= places <= 38:
-        raise Error("invalid_value", f"float_places.{name} {places}")
     return f"{value:.{places}f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -14,6 +15,7 @@ DecimalLike: TypeAlias = Decimal | int | str
 #: A day, or with a time a `datetime` without a zone; as text `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]`.
 DateLike: TypeAlias = date | str
 
+_HALF = re.compile(r"[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 _WIDEST = 1000  # digits; the engine refuses more than 38, and nobody should spell out 10^1000000 for it
 
 
@@ -65,6 +67,15 @@ def day_text(value: DateLike, place: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise Error("invalid_date", f"{place} {value}")
+
+
+def is_whole(text: str) -> bool:
+    r"""Whether there is no half of a character in a text; both halves of one are a character of JSON.
+
+    >>> is_whole("caf\u00e9 \ud83c\udf75"), is_whole("\ud83c")
+    (True, False)
+    """
+    return text.isascii() or not _HALF.search(text)
 
 
 def whole_text(text: str) -> str:

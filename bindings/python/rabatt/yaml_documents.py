@@ -19,13 +19,15 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from rabatt.errors import Problem
 from rabatt.schema_places import NOWHERE, SchemaPlace, schema_place
 from rabatt.schemas import SchemaName
-from rabatt.yaml_nodes import DEEPEST, NoYaml, composed
+from rabatt.texts import is_whole, whole_text
+from rabatt.yaml_nodes import DEEPEST, NoYaml, composed, decoded
 
 _MOST_REPEATED = 1_000_000  # characters that aliases may add: a few lines can stand for billions
 _STANDARD = "tag:yaml.org,2002:"
 _TAGS = {
     _STANDARD + name for name in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge")
 }
+_HALF = "This is half of a character."
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
@@ -61,11 +63,12 @@ def read_yaml(text: str | bytes, name: SchemaName) -> YamlDocument:
     '{"items": [{"item": "007", "discountable": "no", "prices": {"EUR": "1.50"}}]}'
     """
     try:
+        text = decoded(text)
         root = composed(text)
     except NoYaml as error:
         problem = Problem("invalid_value", "", f"This is no YAML: {error}.", error.line)
         return YamlDocument(problems=[problem], complete=False)
-    return _Writer().run(root, schema_place(name))
+    return _Writer(text).run(root, schema_place(name))
 
 
 class _TooMuchRepeated(Exception):
@@ -73,7 +76,8 @@ class _TooMuchRepeated(Exception):
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.document = YamlDocument()
         self.seen: set[int] = set()  # nodes with an anchor
         self.open: set[int] = set()  # those that are being written
@@ -107,7 +111,7 @@ class _Writer:
         if isinstance(node, ScalarNode):
             if repeating:
                 self.charge(len(node.value))
-            return _scalar(node, place)
+            return _scalar(node, place) if is_whole(node.value) else self.refuse(node, path, _HALF)
         if repeating:
             self.charge(1)
         if isinstance(node, MappingNode):
@@ -121,14 +125,22 @@ class _Writer:
             if not isinstance(key, ScalarNode):
                 self.refuse(key, path, "A field has a name of plain text.")
                 continue
-            name = str(key.value)
+            name = whole_text(key.value)
             below = f"{path}.{name}" if path else name
-            if value.start_mark.index == key.end_mark.index:  # `{EUR: 1,5}` has a field `5`
+            if not is_whole(key.value):
+                self.refuse(key, below, _HALF)
+                continue
+            if self.has_no_colon(key, value):  # `{EUR: 1,5}` has a field `5`
                 self.refuse(key, below, "A field without a colon: does a comma stand for a point?")
                 continue
             entry = self.write(value, place.member(name), below, depth, repeating)
             members.append(f"{json.dumps(name)}: {entry}")
         return "{" + ", ".join(members) + "}"
+
+    def has_no_colon(self, key: Node, value: Node) -> bool:
+        """What an alias stands for is written before its key."""
+        end, start = key.end_mark.index, value.start_mark.index
+        return end <= start and ":" not in self.text[end:start]
 
     def sequence(self, node: SequenceNode, place: SchemaPlace, path: str, depth: int, repeating: bool) -> str:
         element = place.element or NOWHERE

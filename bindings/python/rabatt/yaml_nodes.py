@@ -38,18 +38,24 @@ class _ShallowScanner(Scanner):
             raise ScannerError(None, None, "it is nested too deep", self.reader.get_mark())
 
 
-def composed(text: str | bytes) -> Node | None:
-    """The root node; None of an empty text. Bytes are UTF-8. Raises NoYaml."""
+def decoded(text: str | bytes) -> str:
+    """Bytes are UTF-8. Raises NoYaml."""
+    try:
+        return text if isinstance(text, str) else text.decode()
+    except UnicodeDecodeError as error:
+        raise NoYaml(str(error)) from None
+
+
+def composed(text: str) -> Node | None:
+    """The root node; None of an empty text. Raises NoYaml."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Scanner = _ShallowScanner
     yaml.composer.warn_double_anchors = False
     try:
-        root: Node | None = yaml.compose(
-            io.StringIO(text if isinstance(text, str) else text.decode("utf-8-sig"))
-        )
+        root: Node | None = yaml.compose(io.StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark
         raise NoYaml(str(error.problem or error.context), None if mark is None else mark.line + 1) from None
-    except (YAMLError, UnicodeDecodeError) as error:
+    except YAMLError as error:
         raise NoYaml(str(error).partition("\n")[0]) from None
     return root

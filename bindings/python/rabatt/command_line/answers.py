@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,6 @@ from rabatt.book import Book
 from rabatt.command_line.destinations import reason
 from rabatt.command_line.progress import progress
 from rabatt.errors import Error
-
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,19 @@ class Answer:
 
 
 def answers_of(book: Book, path: str, single: bool, show_progress: bool = False) -> Iterator[Answer]:
-    """Of a single request, or of one on each line, in their order; blank lines have no answer.
+    """Of a single request, or of one on each line, in their order. A blank line is no request and is answered
+    so: the answers of a file are as many as its lines. A newline at the end begins no further line.
 
     Raises Error `file_not_readable`.
     """
     try:
         with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
             if single:
-                yield answer_of(book, 1, file.read().removeprefix(_BOM))
+                yield answer_of(book, 1, file.read().removeprefix(BOM_UTF8))
                 return
             for number, line in enumerate(file, 1):
-                request = line.removeprefix(_BOM if number == 1 else b"").rstrip(b"\r\n")
-                if request.strip(b" \t"):
-                    yield answer_of(book, number, request)
+                request = line.removeprefix(BOM_UTF8 if number == 1 else b"").rstrip(b"\r\n")
+                yield answer_of(book, number, request)
                 advance(len(line))
     except OSError as error:
         raise Error("file_not_readable", f"{path}: {reason(error)}") from None

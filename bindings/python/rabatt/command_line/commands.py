@@ -10,11 +10,13 @@ import typer
 import rabatt
 from rabatt.command_line.command_group import Command, CommandGroup
 from rabatt.command_line.destinations import StandardOutput
+from rabatt.command_line.float_places import float_places
 from rabatt.command_line.formats import file_format, named_format
 from rabatt.command_line.options import (
     AnyFormat,
     BookFile,
     FailFast,
+    FloatColumns,
     LineIndex,
     Name,
     OrderFile,
@@ -57,7 +59,8 @@ def rabatt_command(context: typer.Context, version: Version = False) -> int:
     Examples:
       rabatt price shop.yaml march.csv
       rabatt price shop.yaml march.csv --out priced.csv --orders totals.csv
-      rabatt price shop.yaml requests.jsonl > quotes.jsonl""",
+      rabatt price shop.yaml requests.jsonl > quotes.jsonl
+      rabatt price shop.yaml march.parquet --float-places quantity=3""",
 )
 def price(
     book: BookFile,
@@ -66,15 +69,18 @@ def price(
     orders_out: OrdersFile = None,
     format: AnyFormat = None,
     fail_fast: FailFast = False,
+    floats: FloatColumns = [],  # noqa: B006
 ) -> int:
     """Price orders.
 
-    Every row of a table comes back with its price; every request is answered by a quote, or by an error.
+    Every row of a table comes back with its price; every line of a .jsonl file, also a blank one, is answered
+    in its place by a quote, or by an error.
     The exit status is 2 if some could not be priced.
     """
     from rabatt.command_line.price_run import PriceRun
 
-    run = PriceRun(book, orders, out, orders_out, format, fail_fast)
+    places = float_places(floats, file_format(orders))
+    run = PriceRun(book, orders, out, orders_out, format, fail_fast, places)
     return run.run()
 
 
@@ -91,12 +97,14 @@ def explain(
     order: OrderNumber = None,
     line: LineIndex = "0",
     format: TableOrJson = "table",
+    floats: FloatColumns = [],  # noqa: B006
 ) -> int:
     """Explain one price, step by step."""
     from rabatt.command_line.explain_run import explain_run
 
     as_json = named_format(format, _TABLE_OR_JSON) == "json"
-    return explain_run(book, orders, file_format(orders), order, line, as_json)
+    places = float_places(floats, file_format(orders))
+    return explain_run(book, orders, file_format(orders), order, line, as_json, places)
 
 
 @app.command(

@@ -32,7 +32,8 @@ def read_csv(path: str) -> tuple[dict[str, list[str]], str]:
     """The columns, and how lines end in the file: CRLF or LF.
 
     A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the
-    line; `duplicate_field` with a column's name.
+    line; `duplicate_field` with a column's name, or with the places of columns that have none. One column
+    may be without a name.
     """
     csv.field_size_limit(sys.maxsize)
     try:
@@ -61,7 +62,7 @@ def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
             raise _not_readable(path, rows.line_num, "cells must be separated by commas")
         for name in names:
             if name in columns:
-                raise Error("duplicate_field", name)
+                raise Error("duplicate_field", name or _without_name(names))
             columns[name] = []
         full_rows = _full_rows(path, rows, len(columns))
         while block := list(islice(full_rows, _ROWS_AT_ONCE)):
@@ -70,6 +71,11 @@ def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
     except csv.Error as error:
         raise _not_readable(path, rows.line_num, str(error)) from None
     return columns
+
+
+def _without_name(names: list[str]) -> str:
+    places = [str(number) for number, name in enumerate(names, 1) if not name]
+    return f"columns {', '.join(places[:-1])} and {places[-1]} have no name"
 
 
 def _full_rows(path: str, rows: Rows, width: int) -> Iterator[list[str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rich.console import RenderableType
 from rich.text import Text
 
 from rabatt.command_line.messages import shown
 from rabatt.command_line.screen import Column, aligned, heading, table
-from rabatt.explanation import ExplainedStep, explain
+from rabatt.explanation import explain
 from rabatt.quote import Quote
 
 _COLUMNS = (Column("step"), Column("price or amount", "right"), Column(""))
@@ -24,18 +22,8 @@ def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]
     if line.steps:
         places = max(-int(quote.lines[index].net.as_tuple().exponent), 0)
         amounts = aligned((f"{step.after:f}" for step in line.steps), places)
-        rows = [[step.what, amount, _note(step)] for step, amount in zip(line.steps, amounts, strict=True)]
+        rows = [[step.what, amount, step.note] for step, amount in zip(line.steps, amounts, strict=True)]
         parts += [table(_COLUMNS, rows), ""]
     parts += [Text(shown(sentence)) for sentence in line.winner]
     rejected = [f"Not {campaign}: {sentence}." for campaign, _, sentence in line.rejected]
     return [*parts, *(Text(shown(sentence), style="dim") for sentence in rejected)]
-
-
-def _note(step: ExplainedStep) -> str:
-    if step.what == "rounding" and step.before is not None:
-        return _signed(step.after - step.before)
-    return ", ".join(text for text in (step.note, "rounded" if step.rounded else "") if text)
-
-
-def _signed(change: Decimal) -> str:
-    return f"{'+' if change > 0 else '−'}{abs(change):f}"

@@ -24,7 +24,16 @@ def say_error(error: Error) -> None:
         for problem in error.problems:
             say(problem.code, problem.path or problem.message)
     else:
-        say(error.code, error.subject)
+        say(error.code, told(error))
+
+
+def told(error: Error) -> str:
+    """The subject; it is empty where the document as a whole is of a wrong kind.
+
+    >>> told(Error("invalid_value", "")), told(Error("invalid_value", "lines"))
+    ('the document must be an object', 'lines')
+    """
+    return error.subject or ("the document must be an object" if error.code == "invalid_value" else "")
 
 
 def shown(text: str, longest: int = _LONGEST) -> str:

@@ -9,10 +9,11 @@ from rabatt import _rabatt
 from rabatt.book import Book
 from rabatt.command_line.answers import answers_of
 from rabatt.command_line.csv_files import Columns
+from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import FileFormat
 from rabatt.command_line.tables import read_orders
 from rabatt.errors import Error
-from rabatt.order_tables import KNOWN_COLUMNS
+from rabatt.order_tables import KNOWN_COLUMNS, price_orders
 from rabatt.pricing import price
 from rabatt.quote import Quote
 
@@ -21,7 +22,9 @@ _LINE_FIELDS = frozenset(name for name, _ in _rabatt.fields()["RequestLine"])
 _DOCUMENT_FIELDS = KNOWN_COLUMNS - _LINE_FIELDS - {"order"}
 
 
-def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, line: int) -> tuple[Quote, int]:
+def quote_of_line(
+    book: Book, path: str, form: FileFormat, order: str | None, line: int, float_places: FloatPlaces
+) -> tuple[Quote, int]:
     """A quote, and where in it stands what is line `line` of the order, from 0.
 
     `order` is the order's number in a table, and the number of its line in a file of many requests; a single
@@ -31,7 +34,7 @@ def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, li
     if order is None and form != "json":
         raise Error("missing_field", "--order")
     if order is not None and form in ("csv", "parquet"):
-        return quote_of_row(book, read_orders(path, form).texts, order, line), 0
+        return quote_of_row(book, read_orders(path, form, float_places).texts, order, line), 0
     for answer in answers_of(book, path, form == "json"):
         if order is None or str(answer.number) == order:
             if answer.error:
@@ -43,34 +46,46 @@ def quote_of_line(book: Book, path: str, form: FileFormat, order: str | None, li
 
 
 def quote_of_row(book: Book, columns: Columns, order: str, line: int) -> Quote:
-    """A quote of that line alone: a fault in another one must not hide it."""
-    return price(book, _request(columns, order, line))
-
-
-def _request(columns: Columns, order: str, line: int) -> Mapping[str, Any]:
-    for name in ("order", "date", "currency", "item", "quantity"):
-        if name not in columns:
-            raise Error("missing_field", name)
-    rows = [row for row, number in enumerate(columns["order"]) if number == order]
+    """A quote of that line alone: a fault in another one must not hide it. Raises the error that pricing the
+    whole table gives this line."""
+    rows = [row for row, number in enumerate(columns.get("order", ())) if number == order]
+    of_order = {name: [cells[row] for row in rows] for name, cells in columns.items()}
+    status = price_orders(book, of_order).lines["status"]
     if not rows:
         raise Error("missing_field", f"--order {order}")
     _check_line(line, len(rows))
-    document = {name: _agreed(columns, name, rows) for name in columns if name in _DOCUMENT_FIELDS}
-    given = {name: columns[name][rows[line]] for name in columns if name in _LINE_FIELDS}
-    tax_mode = (document.get("prices_include_tax") or "").lower()
-    flag = {"prices_include_tax": _FLAGS.get(tax_mode, tax_mode)} if tax_mode else {}
-    return {**_not_blank(document), **flag, "lines": [_not_blank(given)]}
+    request = _request(of_order, line)
+    if status[line] == "ok":
+        return price(book, request)
+    raise Error(status[line], _subject(book, request, status[line], line) or f"order {order}, line {line}")
 
 
-def _agreed(columns: Columns, name: str, rows: list[int]) -> str | None:
-    found = {columns[name][row]: None for row in rows if columns[name][row]}
-    if len(found) > 1:
-        raise Error("inconsistent_order", name)
-    return next(iter(found), None)
+def _request(of_order: Columns, line: int) -> Mapping[str, Any]:
+    """The line with its document's fields, each from the first row that fills it in."""
+    request: dict[str, Any] = {
+        name: next((cell for cell in cells if not _is_blank(cell, name)), None)
+        for name, cells in of_order.items()
+        if name in _DOCUMENT_FIELDS
+    }
+    if flag := request.get("prices_include_tax"):
+        request["prices_include_tax"] = _FLAGS.get(flag.lower(), flag)
+    given = {name: cells[line] or None for name, cells in of_order.items() if name in _LINE_FIELDS}
+    return {**request, "lines": [given]}
 
 
-def _not_blank(fields: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: text for name, text in fields.items() if text}
+def _is_blank(cell: str | None, name: str) -> bool:
+    return not (cell and cell.strip() if name == "code" else cell)
+
+
+def _subject(book: Book, request: Mapping[str, Any], code: str, line: int) -> str:
+    """The offending thing, where the line alone has the same error; its index is that of the order."""
+    try:
+        price(book, request)
+    except Error as error:
+        if error.code == code:
+            own = error.subject.removeprefix("lines[0]")
+            return error.subject if own == error.subject else f"lines[{line}]{own}"
+    return ""
 
 
 def _check_line(line: int, count: int) -> None:

@@ -13,6 +13,7 @@ _FORMAT_HELP = (
     "by default that of --out or of ORDERS, and a table on a terminal."
 )
 _ORDER_HELP = "The order's number; in a .jsonl file the number of its line, from 1."
+_FLOAT_HELP = "Read this column of floats with N places; for each such column of a Parquet file."
 
 BookFile: TypeAlias = Annotated[str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml or .yml.")]
 OrderFile: TypeAlias = Annotated[
@@ -34,6 +35,9 @@ FailFast: TypeAlias = Annotated[
 OrderNumber: TypeAlias = Annotated[str | None, typer.Option("--order", metavar="N", help=_ORDER_HELP)]
 LineIndex: TypeAlias = Annotated[
     str, typer.Option("--line", metavar="K", help="The line of the order, from 0.")
+]
+FloatColumns: TypeAlias = Annotated[
+    list[str], typer.Option("--float-places", metavar="NAME=N", help=_FLOAT_HELP)
 ]
 Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="book, request or quote.")]
 Version: TypeAlias = Annotated[bool, typer.Option("--version", help="Tell the versions and end.")]

@@ -8,16 +8,17 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt import _rabatt
 from rabatt.arrow_cells import column_of, texts_of
 from rabatt.command_line.csv_files import Columns
 from rabatt.command_line.destinations import reason
+from rabatt.command_line.float_places import FloatPlaces
 from rabatt.errors import Error
 from rabatt.order_tables import KNOWN_COLUMNS
 
 
-def read_parquet(path: str) -> pa.Table:
-    """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name."""
+def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
+    """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name,
+    `invalid_decimal` with that of a column of floats that pricing reads and that has no places."""
     try:
         with open(path, "rb") as file:
             table = pq.ParquetFile(file).read()
@@ -26,6 +27,9 @@ def read_parquet(path: str) -> pa.Table:
     for name in table.column_names:
         if table.column_names.count(name) > 1:
             raise Error("duplicate_field", name)
+        if pa.types.is_floating(table.field(name).type) and name in KNOWN_COLUMNS - float_places.keys():
+            said = f"a column of floats; --float-places {name}=2 reads it with 2 places"
+            raise Error("invalid_decimal", f"{name}: {said}")
     return table
 
 
@@ -35,12 +39,12 @@ def parquet_of(table: pa.Table) -> bytes:
     return content.getvalue()
 
 
-def texts_of_table(table: pa.Table) -> dict[str, list[str | None]]:
+def texts_of_table(table: pa.Table, float_places: FloatPlaces) -> dict[str, list[str | None]]:
     """All columns as text. What is only carried through gets the text that Python has for it.
 
-    Raises Error for a column that pricing reads and that has no exact text, `invalid_decimal` for floats.
+    Raises Error for a column that pricing reads and that has no exact text.
     """
-    return {name: _texts(table.column(name), name) for name in table.column_names}
+    return {name: _texts(table.column(name), name, float_places) for name in table.column_names}
 
 
 def table_of_texts(columns: Columns) -> pa.Table:
@@ -48,17 +52,14 @@ def table_of_texts(columns: Columns) -> pa.Table:
     return pa.table({name: _text_column(cells) for name, cells in columns.items()})
 
 
-def table_of_results(columns: Columns) -> pa.Table:
-    """The amounts become decimals with the places of the one that has most. Raises Error `overflow` with the
-    column where that takes more than 38 digits."""
-    amounts = [cells for name, cells in columns.items() if _rabatt.column_kind(name) == "amount"]
-    places = max((len((cell or "").partition(".")[2]) for cells in amounts for cell in cells), default=0)
-    return pa.table({name: _result(cells, name, places) for name, cells in columns.items()})
+def table_of_results(columns: Columns, places: int) -> pa.Table:
+    """The amounts become decimals with so many places; they must fit."""
+    return pa.table({name: column_of(cells, name, places) for name, cells in columns.items()})
 
 
-def _texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
+def _texts(column: pa.ChunkedArray, name: str, float_places: FloatPlaces) -> list[str | None]:
     try:
-        return texts_of(column, name, None)
+        return texts_of(column, name, float_places.get(name) if name in KNOWN_COLUMNS else None)
     except (Error, pa.ArrowException):
         if name in KNOWN_COLUMNS:
             raise
@@ -67,10 +68,3 @@ def _texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
 
 def _text_column(cells: Sequence[str | None]) -> pa.Array:
     return pa.array([cell or None for cell in cells], pa.string())
-
-
-def _result(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
-    column = column_of(cells, name, places)
-    if column.null_count != sum(not cell for cell in cells):
-        raise Error("overflow", f"{name}: too many digits for a column with {places} places")
-    return column

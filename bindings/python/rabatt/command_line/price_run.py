@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rabatt.book import Book
 from rabatt.command_line.destinations import Destinations
 from rabatt.command_line.failures import Failures
+from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import FileFormat, file_format, on_terminal, output_format
 from rabatt.command_line.price_requests import price_requests
 from rabatt.command_line.progress import waiting
@@ -26,6 +27,7 @@ class PriceRun:
     orders_out: str | None = None
     format: str | None = None
     fail_fast: bool = False
+    float_places: FloatPlaces = field(default_factory=dict)
 
     def run(self) -> int:
         """The exit status. Raises Error where nothing could be done; then no file was written."""
@@ -60,7 +62,7 @@ class PriceRun:
     def _price_table(self, book: Book, given: FileFormat, outputs: Outputs) -> Failures:
         failures = Failures("lines", self.fail_fast)
         with waiting("pricing"):
-            priced = PricedFile(book, read_orders(self.orders, given))
+            priced = PricedFile(book, read_orders(self.orders, given, self.float_places))
             for status, name in named_statuses(priced, outputs.lines.form == "parquet"):
                 failures.add(status, name)
         write_tables(outputs, priced)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +30,9 @@ class Output:
 class Outputs:
     lines: Output
     orders: Output | None
+
+    def any_parquet(self) -> bool:
+        return "parquet" in (self.lines.form, self.orders and self.orders.form)
 
 
 def write_tables(outputs: Outputs, priced: PricedTables) -> None:
@@ -67,7 +70,7 @@ def _lines(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
         from rabatt.command_line import order_screen, screen
 
         return [screen.rendered(*order_screen.priced_lines(priced.texts.lines, priced.texts.orders))]
-    return _texts(priced.texts.lines, form, priced.line_end)
+    return _texts(priced.texts.lines, frozenset(), form, priced.line_end)
 
 
 def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
@@ -79,16 +82,20 @@ def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
         from rabatt.command_line import order_screen, screen
 
         return [screen.rendered(*order_screen.priced_orders(priced.texts.orders))]
-    return _texts(priced.texts.orders, form, priced.line_end)
-
-
-def _texts(columns: Columns, form: Literal["csv", "json", "jsonl"], line_end: str) -> Iterable[bytes]:
-    return csv_lines(columns, line_end) if form == "csv" else as_json(_records(columns), form)
-
-
-def _records(columns: Columns) -> Iterator[str]:
-    """Rows as JSON objects: decimals are texts, blank is null, counts are integers."""
+    columns = priced.texts.orders
     counts = {name for name in columns if _rabatt.column_kind(name) == "count"}
+    return _texts(columns, counts, form, priced.line_end)
+
+
+def _texts(
+    columns: Columns, counts: Set[str], form: Literal["csv", "json", "jsonl"], line_end: str
+) -> Iterable[bytes]:
+    return csv_lines(columns, line_end) if form == "csv" else as_json(_records(columns, counts), form)
+
+
+def _records(columns: Columns, counts: Set[str]) -> Iterator[str]:
+    """Rows as JSON objects: decimals are texts, blank is null, `counts` are integers. What is carried through
+    is text, whatever its name."""
     for row in zip(*columns.values(), strict=True):
         record = {
             name: None if not cell else int(cell) if name in counts else cell

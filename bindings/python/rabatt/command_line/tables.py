@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from rabatt.book import Book
 from rabatt.command_line.csv_files import Columns, read_csv
+from rabatt.command_line.decimal_columns import DecimalRows, decimal_rows
+from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.quote_rows import QuoteRows
 from rabatt.order_tables import price_orders
 
@@ -35,9 +37,11 @@ class PricedTables(Protocol):
 
 
 class OrderFile(Protocol):
-    """Orders in a file; reading raises Error. Both forms are the same table."""
+    """Orders in a file; reading raises Error. Both forms are the same table; `float_places` are those of its
+    columns of floats."""
 
     line_end: str
+    float_places: FloatPlaces
 
     @property
     def texts(self) -> Columns: ...
@@ -47,8 +51,10 @@ class OrderFile(Protocol):
 
 
 class CsvOrders:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, float_places: FloatPlaces) -> None:
         self.texts, self.line_end = read_csv(path)
+        check_columns(float_places, self.texts.keys())
+        self.float_places = float_places
 
     @cached_property
     def arrow(self) -> pa.Table:
@@ -60,20 +66,22 @@ class CsvOrders:
 class ParquetOrders:
     line_end = "\n"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, float_places: FloatPlaces) -> None:
         from rabatt.command_line.parquet_files import read_parquet
 
-        self.arrow = read_parquet(path)
+        self.arrow = read_parquet(path, float_places)
+        check_columns(float_places, self.arrow.column_names)
+        self.float_places = float_places
 
     @cached_property
     def texts(self) -> Columns:
         from rabatt.command_line.parquet_files import texts_of_table
 
-        return texts_of_table(self.arrow)
+        return texts_of_table(self.arrow, self.float_places)
 
 
-def read_orders(path: str, form: str) -> OrderFile:
-    return CsvOrders(path) if form == "csv" else ParquetOrders(path)
+def read_orders(path: str, form: str, float_places: FloatPlaces) -> OrderFile:
+    return (CsvOrders if form == "csv" else ParquetOrders)(path, float_places)
 
 
 class PricedFile:
@@ -91,7 +99,7 @@ class PricedFile:
 
     @cached_property
     def arrow(self) -> Pair[pa.Table]:
-        priced = price_orders(self.book, self.input.arrow)
+        priced = price_orders(self.book, self.input.arrow, float_places=self.input.float_places)
         return Pair(priced.lines, priced.orders)
 
 
@@ -101,13 +109,20 @@ class PricedRequests:
     line_end = "\n"
 
     def __init__(self, rows: QuoteRows) -> None:
+        self.rows = rows
         self.texts: Pair[Columns] = Pair(rows.lines, rows.orders)
+
+    @cached_property
+    def decimals(self) -> DecimalRows:
+        """Once all quotes are there."""
+        return decimal_rows(self.rows)
 
     @cached_property
     def arrow(self) -> Pair[pa.Table]:
         from rabatt.command_line.parquet_files import table_of_results
 
-        return Pair(table_of_results(self.texts.lines), table_of_results(self.texts.orders))
+        fitted = self.decimals
+        return Pair(*(table_of_results(table, fitted.places) for table in (fitted.lines, fitted.orders)))
 
 
 def named_statuses(priced: PricedFile, as_arrow: bool) -> Iterator[tuple[str, str]]:
