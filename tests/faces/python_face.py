@@ -188,6 +188,7 @@ def _decoded(text: str) -> Any:
 
     try:
         decoded: Any = json.loads(text, object_pairs_hook=pairs, parse_int=integer)
+        json.dumps(decoded, ensure_ascii=False).encode()  # fails for half of a character
     except (ValueError, RecursionError, _Lost):
         return None
     return decoded if isinstance(decoded, dict) else None
