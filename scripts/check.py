@@ -29,6 +29,10 @@ class Face:
     skipped: list[str] = field(default_factory=list)
 
 
+TRIED = re.compile(r"^(.*\bseed [^:,]*)([:,].*)$", re.MULTILINE)
+VECTORS = re.compile(r"^ +(\d+)  (applicable|skipped: .*)$", re.MULTILINE)  # of decTest
+
+
 @dataclass
 class Run:
     """Commands that run one after the other until one fails. The last may write the JUnit file `report`,
@@ -41,6 +45,8 @@ class Run:
     face_of: Callable[[str], str] | None = None
     seconds: float = 0
     faces: defaultdict[str, Face] = field(default_factory=lambda: defaultdict(Face))
+    tried: dict[str, str] = field(default_factory=dict)  # what property tests say of their trials
+    vectors: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> None:
         begin = time.monotonic()
@@ -68,6 +74,9 @@ class Run:
         for case in report.iter("testcase"):
             name = f"{case.get('classname')}.{case.get('name')}"
             face = self.faces[self.face_of(name) if self.face_of else self.name]
+            printed = case.findtext("system-out") or ""
+            self.tried.update(TRIED.findall(printed))
+            self.vectors.update({what: int(count) for count, what in VECTORS.findall(printed)})
             outcomes = {child.tag for child in case}
             if outcomes & {"failure", "error"}:
                 face.failed.append(name)
@@ -77,12 +86,17 @@ class Run:
                 face.passed += 1
 
 
+NAMES = {"c": "C", "python": "Python", "command_line": "command line"}
+
+
 def python_face_of(test: str) -> str:
     """`cases: engine` for a case through the engine, else the folder of the test."""
-    if through := re.match(r"tests\.faces\.test_cases\.test_([a-z_]+?)(_in_programs.*)?(\[|$)", test):
-        return f"cases: {through[1].replace('_', ' ')}"
+    if through := re.match(
+        r"tests\.faces\.test_cases\.test_(engine|c|python|oracle|command_line)(\[|_in_)", test
+    ):
+        return f"cases: {NAMES.get(through[1], through[1])}"
     folder = test.split(".")[1]
-    return {"python": "Python", "c": "C from Python"}.get(folder, folder.replace("_", " "))
+    return NAMES.get(folder, folder)
 
 
 def reason(case: ElementTree.Element) -> str:
@@ -110,7 +124,16 @@ def pytest(
     environment: dict[str, str] | None = None,
 ) -> Run:
     report = REPORTS / f"pytest-{name.replace(' ', '-')}.xml"
-    run = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+    run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-o",
+        "junit_logging=system-out",
+        f"--junit-xml={report}",
+        *arguments,
+    ]
     return Run(name, [run], report, environment or {}, face_of)
 
 
@@ -145,6 +168,11 @@ def main() -> int:
     print(f"\n{'':32}{'passed':>8}{'failed':>8}{'skipped':>9}")
     for name, face in faces:
         print(f"{name:32}{face.passed:8}{len(face.failed):8}{len(face.skipped):9}")
+    tried = {what: how for run in reversed(done) for what, how in run.tried.items()}
+    for what, how in tried.items():
+        print(f"tried {what}{how}")
+    for what, count in next((run.vectors for run in done if run.vectors), Counter[str]()).items():
+        print(f"decTest vectors, {what}: {count}")
     print("seconds:", ", ".join(f"{run.name} {run.seconds:.0f}" for run in done))
     for name, face in faces:
         for why, times in Counter(face.skipped).items():

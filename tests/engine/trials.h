@@ -1,7 +1,7 @@
 // How many random trials the property tests make, and from which seed.
 //
-//   --operations=N   operations of the wide-integer oracle; else RABATT_SOAK_OPERATIONS, else 1,000,000.
-//                    The other property tests grow in the same proportion.
+//   --operations=N   operations of the wide-integer oracle; else RABATT_TEST_OPERATIONS, else 10,000,000.
+//   --factor=N       the other property tests make so many times their usual trials; else RABATT_TEST_FACTOR, else 1.
 //   --seed=N         else RABATT_TEST_SEED, else 1. Every property test prints the seed that it ran with.
 #pragma once
 
@@ -14,8 +14,8 @@ namespace rabatt {
 std::uint64_t test_seed();
 std::uint64_t operations();
 
-// `usual` trials of a property whose short form makes so many.
-inline std::uint64_t trials(std::uint64_t usual) { return usual * operations() / 1'000'000; }
+// `usual` trials of a property, times the factor.
+std::uint64_t trials(std::uint64_t usual);
 
 // What a property test says of itself at its end.
 inline void report(std::string_view property, std::uint64_t tried, std::string_view more = {}) {
