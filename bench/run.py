@@ -3,8 +3,8 @@
     python bench/run.py build/release            # the table
     python bench/run.py build/release --write    # and bench/results/*.json
 
-Absolute times belong to the machine; the ratios are what counts. Each figure is the median of the
-repetitions, with the smallest and the largest beside it.
+Absolute times belong to the machine; the ratios are what counts. They compare the smallest times: what the
+code costs where nothing else ran. The median and the largest stand beside them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import decimal
 import json
+import os
 import platform
 import random
 import statistics
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LINES = 4096
-REPETITIONS = 9
+REPETITIONS = 21
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -107,8 +108,19 @@ def table(title: str, figures: list[Figure], reference: Figure) -> Iterator[str]
     yield f"  {'':<30}{'min':>11}{'median':>11}{'max':>11}{'ratio':>9}{'wrong':>7}"
     for figure in figures:
         spread = "".join(f"{value:>11.2f}" for value in (min(figure.times), figure.median, max(figure.times)))
-        yield f"  {figure.name:<30}{spread}{figure.median / reference.median:>9.2f}{figure.wrong:>7}"
+        ratio = min(figure.times) / min(reference.times)
+        yield f"  {figure.name:<30}{spread}{ratio:>9.2f}{figure.wrong:>7}"
     yield ""
+
+
+def machine() -> str:
+    """Processor, cores, system."""
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text(encoding="utf-8").splitlines() if about.exists() else []
+    model = next(
+        (line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine()
+    )
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -120,7 +132,7 @@ def main() -> int:
     arguments = parser.parse_args()
     decimals = [*measured(arguments.build / "bench" / "decimal", LINES), python_decimal()]
     quotes = measured(arguments.build / "bench" / "quote", 1)
-    print(f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}\n")
+    print(f"{machine()}\n")
     print(
         "\n".join(
             table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0])
@@ -132,7 +144,9 @@ def main() -> int:
     if arguments.write:
         RESULTS.mkdir(exist_ok=True)
         for name, figures in (("decimal", decimals), ("quote", quotes)):
-            text = json.dumps([figure.to_json() for figure in figures], indent=1)
+            text = json.dumps(
+                {"machine": machine(), "nanoseconds": [figure.to_json() for figure in figures]}, indent=1
+            )
             (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
