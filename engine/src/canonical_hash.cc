@@ -171,6 +171,7 @@ std::vector<std::string> currency_forms(const BookContent& content) {
     return form.take();
   };
   std::vector<std::string> forms;
+  forms.reserve(used.size() + content.policy.currencies.size());
   for (const auto& currency : used) forms.push_back(form_under(content.policy, currency));
   for (const auto& [currency, steps] : content.policy.currencies) {
     std::string form = form_under(content.policy, currency);

@@ -88,6 +88,8 @@ class EarlyPricer {
   std::vector<EarlyTax> taxes(const Decimal& tax) const {
     std::vector<EarlyTax> rows;
     std::vector<Decimal> weights;
+    rows.reserve(quote_.taxes.size());
+    weights.reserve(quote_.taxes.size());
     for (const auto& row : quote_.taxes) weights.push_back(row.tax);
     const auto parts = mode_ == EarlyPaymentTax::included ? split(tax, weights, rules_) : weights;
     for (std::size_t i = 0; i < parts.size(); ++i) rows.push_back({quote_.taxes[i].rate, parts[i]});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "column_width.h"
 #include "order_rows.h"
 #include "rabatt/hash_map.h"
 #include "rabatt/names.h"
@@ -65,52 +66,6 @@ OrderCells cells_of(std::string_view order, const Quote& quote) {
   }
   cells[8] = std::to_string(quote.warnings.size());
   return cells;
-}
-
-// What the amounts and prices of a row need of its decimal columns.
-struct Width {
-  int places = 0;
-  int integer_digits = 0;
-
-  void hold(const Decimal& value) {
-    places = std::max(places, value.places_needed());
-    Int128 integer = value.rounded_to_places(0, Rounding::down).mantissa();
-    int digits = 0;
-    for (; integer != 0; integer /= 10) ++digits;
-    integer_digits = std::max(integer_digits, digits);
-  }
-
-  void hold(const QuoteLine& line) {
-    for (const auto& value : {line.unit_price, line.gross, line.discount_amount, line.net, line.unit_net}) hold(value);
-    for (const auto& value : {line.list_price, line.list_amount, line.saved}) {
-      if (value) hold(*value);
-    }
-  }
-
-  void hold(const Quote& quote) {
-    for (const auto& value : {quote.net, quote.tax, quote.total}) hold(value);
-    if (quote.payment && !quote.payment->early.empty()) {
-      hold(quote.payment->early.front().discount);
-      hold(quote.payment->early.front().pay);
-    }
-  }
-
-  int most_places() const { return Decimal::max_digits - integer_digits; }
-  bool fits(int column_places) const { return places <= column_places && column_places <= most_places(); }
-};
-
-// The fewest places with which the most rows fit: an odd row is left out, rather than that it leaves out others.
-int column_places(const std::vector<Width>& rows) {
-  int best = 0;
-  std::ptrdiff_t most = 0;
-  for (int places = 0; places <= Decimal::max_places; ++places) {
-    const auto fitting = std::count_if(rows.begin(), rows.end(), [&](const Width& row) { return row.fits(places); });
-    if (fitting > most) {
-      most = fitting;
-      best = places;
-    }
-  }
-  return best;
 }
 
 class OrderPricer {

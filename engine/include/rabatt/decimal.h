@@ -32,7 +32,7 @@ class Decimal {
   // Any integer of at most 64 bits.
   template <std::integral Integer>
     requires(!std::same_as<Integer, bool> && sizeof(Integer) <= 8)
-  constexpr Decimal(Integer value) noexcept : mantissa_(value) {}
+  constexpr Decimal(Integer value) noexcept : mantissa_(value) {}  // NOLINT(google-explicit-constructor): loses nothing
 
   // `[-]digits[.digits]`, ASCII, leading zeros allowed. Throws invalid_decimal with the text.
   explicit Decimal(std::string_view text);

@@ -16,9 +16,9 @@ namespace rabatt {
 
 class Exact {
  public:
-  Exact() noexcept = default;                                                                 // 0
-  Exact(const Decimal& value) noexcept
-      : small_(value.mantissa()), places_(value.places()) {}  // NOLINT(google-explicit-constructor)
+  Exact() noexcept = default;  // 0
+  // NOLINTNEXTLINE(google-explicit-constructor): loses nothing
+  Exact(const Decimal& value) noexcept : small_(value.mantissa()), places_(value.places()) {}
   template <std::integral Integer>
     requires std::constructible_from<Decimal, Integer>
   Exact(Integer value) noexcept : small_(value) {}  // NOLINT(google-explicit-constructor)

@@ -1,4 +1,4 @@
-// Hash maps of the engine and its neighbours: installed with the other headers, but not promised.
+// Hash maps of the engine and the rooms beside it; not installed.
 //
 // Boost's open-addressing table with Abseil's hash: the hash is seeded, so that nobody can choose colliding keys, and
 // the table survives an allocation that fails, which Abseil's own (20220623) does not: it frees a static array then.

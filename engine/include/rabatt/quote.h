@@ -28,7 +28,7 @@ enum class StepName {
   customer_discount,
   combined_discount,
   rounding,
-  limit,
+  limit,  // the net is held between 0 and gross
 };
 enum class StepWhat { unit_price, amount };
 
@@ -86,7 +86,7 @@ struct QuoteLine {
   Decimal gross;
   Decimal discount_amount;
   Decimal net;
-  Decimal unit_net;  // for display, never an input
+  Decimal unit_net;  // unit price less discount, to the unit step: for display, never an input
   std::optional<Decimal> list_amount;
   std::optional<Decimal> saved;  // list_amount − net
   Source source = Source::list;

@@ -38,7 +38,7 @@ inline constexpr auto powers_of_ten_64 = [] {
   for (auto& entry : powers) {
     entry.power = power;
     if (power > 1) {
-      const int bits = std::bit_width(power - 1);  // ⌈log2 power⌉
+      const int bits = static_cast<int>(std::bit_width(power - 1));  // ⌈log2 power⌉
       entry.multiplier = static_cast<std::uint64_t>(((UInt128{1} << static_cast<unsigned>(63 + bits)) / power) + 1);
       entry.shift = bits - 1;
     }

@@ -24,7 +24,7 @@ struct rabatt_quote {
 
 namespace {
 
-using namespace rabatt;  // the names of c.h are the same with an underscore
+using namespace rabatt;  // NOLINT(google-build-using-namespace): the names of c.h are the same with an underscore
 
 template <class T>
 T& need(T* pointer, const char* argument) {

@@ -1,18 +1,19 @@
 /*
  * The C face of rabatt, an exact pricing engine: open a book once, then price documents from it.
  *
- *   rabatt_book *book;
+ *   rabatt_book *book;             of {"items": [{"item": "DESK", "prices": {"EUR": "90"}}]}
  *   rabatt_error *error;
  *   if (rabatt_book_open(json, strlen(json), &book, &error) != RABATT_OK) {
  *     fprintf(stderr, "%s\n", rabatt_error_json(error, NULL));
  *     rabatt_error_free(error);
+ *     return 1;
  *   }
  *   rabatt_document document = {.date = "2026-03-10", .currency = "EUR"};
  *   rabatt_line line = {.item = "DESK", .quantity = "3"};
  *   rabatt_priced_line priced;
  *   char net[RABATT_DECIMAL_SIZE];
- *   rabatt_price_line(book, &document, &line, &priced, NULL);
- *   rabatt_decimal_text(&priced.net, net, NULL);               -> "270.00"
+ *   if (rabatt_price_line(book, &document, &line, &priced, NULL) == RABATT_OK)
+ *     rabatt_decimal_text(&priced.net, net, NULL);             -> "270.00"
  *   rabatt_book_free(book);
  *
  * Conventions
@@ -24,7 +25,8 @@
  *    NULL where something did.
  * 3. In, decimals are text ("12.50"; digits, point, minus), so are dates ("2026-03-10", "2026-03-10T09:30"). Out, they
  *    are text in JSON and scaled integers (rabatt_decimal) in structs. All text is UTF-8 and ends with NUL; NULL
- *    means "not given". The words, and what they mean, are those of books and requests in JSON.
+ *    means "not given"; an array of count 0 may be NULL. The words, and what they mean, are those of books and
+ *    requests in JSON.
  * 4. What a call is given is not kept after it returns. Text that a call returns belongs to the handle it was asked
  *    of and lives as long; text without a handle lives for ever. `size`, where it is not NULL, gets the number of its
  *    bytes without the NUL.
@@ -230,14 +232,14 @@ typedef struct rabatt_priced_line {
   rabatt_decimal gross;
   rabatt_decimal discount_amount; /* gross - net */
   rabatt_decimal net;
-  rabatt_decimal unit_net;        /* for display, never an input */
+  rabatt_decimal unit_net;        /* unit price less discount, rounded: for display, never an input */
   rabatt_decimal list_amount;
   rabatt_decimal saved;           /* list_amount - net */
   char applied_campaign[RABATT_IDENTIFIER_SIZE];   /* "" for none */
   char applied_price_book[RABATT_IDENTIFIER_SIZE]; /* "" for none */
 } rabatt_priced_line;
 
-/* One line. Fails for the document or the line, whichever is found first; priced->status is what it returns. */
+/* One line, without tax, totals, payment and warnings, which are a document's: rabatt_price has them. Fails for the document or the line, whichever is found first; priced->status is what it returns. */
 RABATT_API rabatt_status rabatt_price_line(const rabatt_book *book, const rabatt_document *document,
                                            const rabatt_line *line, rabatt_priced_line *priced, rabatt_error **error);
 
