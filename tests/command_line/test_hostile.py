@@ -187,7 +187,7 @@ def test_columns_of_floats(tmp_path: Path, name: str) -> None:
     pq.write_table(table, tmp_path / "orders.parquet")
     for form in ("csv", "parquet"):
         done = price(tmp_path, tmp_path / "orders.parquet", "--format", form)
-        said = f"a column of floats; --float-places {name}=2 reads it with 2 places"
+        said = f"a column of floats; --float-places {name}=N reads it with N places"
         assert refused(done, "invalid_decimal") == f"rabatt: invalid_decimal {name}: {said}\n"
 
 

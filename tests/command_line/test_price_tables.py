@@ -225,6 +225,18 @@ def test_columns_of_floats_with_their_places(tmp_path: Path) -> None:
     assert "2.50 each CUP, net 19.00 EUR" in explained.stdout
 
 
+def test_a_float_that_is_not_of_its_places_is_not_rounded(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_floats(tmp_path)
+    for form, net in (("csv", ""), ("parquet", None)):
+        out = tmp_path / f"out.{form}"
+        assert invoke("price", book, orders, "--float-places", "quantity=0", "--out", out).exit_code == 2
+        rows = read_csv(out.read_bytes()) if form == "csv" else pq.read_table(out).to_pylist()
+        assert [row["status"] for row in rows] == ["invalid_decimal", "ok", "invalid_decimal"]
+        assert rows[2]["net"] == net
+    explained = invoke("explain", book, orders, "--order", "A", "--line", "1", "--float-places", "quantity=0")
+    assert explained.stderr == "rabatt: invalid_decimal lines[1].quantity 2.5 (not of 0 places)\n"
+
+
 @pytest.mark.parametrize(
     ("stated", "said"),
     [

@@ -28,7 +28,7 @@ def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
         if table.column_names.count(name) > 1:
             raise Error("duplicate_field", name)
         if pa.types.is_floating(table.field(name).type) and name in KNOWN_COLUMNS - float_places.keys():
-            said = f"a column of floats; --float-places {name}=2 reads it with 2 places"
+            said = f"a column of floats; --float-places {name}=N reads it with N places"
             raise Error("invalid_decimal", f"{name}: {said}")
     return table
 
