@@ -161,14 +161,6 @@ def test_what_is_carried_through_is_text(tmp_path: Path, form: str) -> None:
     assert [line["warnings"] for line in lines] == ["w", "007", None]
 
 
-def test_the_orders_file_may_be_written_over(tmp_path: Path) -> None:
-    book, orders = write_book(tmp_path), write_csv(tmp_path)
-    assert invoke("price", book, orders, "--out", orders).exit_code == 0
-    assert [row["net"] for row in read_csv(orders.read_bytes())] == NETS
-    assert invoke("price", book, orders, "--out", orders).exit_code == 0
-    assert [row["net"] for row in read_csv(orders.read_bytes())] == NETS
-
-
 def test_parquet_types(tmp_path: Path) -> None:
     orders = tmp_path / "typed.parquet"
     table = pa.table(

@@ -20,7 +20,8 @@ OrderFile: TypeAlias = Annotated[
     str, typer.Argument(metavar="ORDERS", help="The orders: .csv, .parquet, .json or .jsonl.")
 ]
 OutFile: TypeAlias = Annotated[
-    str | None, typer.Option("--out", metavar="FILE", help="Write the priced lines there.")
+    str | None,
+    typer.Option("--out", metavar="FILE", help="Write the priced lines there; - for standard output."),
 ]
 OrdersFile: TypeAlias = Annotated[
     str | None, typer.Option("--orders", metavar="FILE", help="Write a second table there, a row per order.")
