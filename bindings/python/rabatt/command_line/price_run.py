@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from rabatt.book import Book
+from rabatt.command_line.book_files import load_book
 from rabatt.command_line.destinations import Destinations
 from rabatt.command_line.failures import Failures
 from rabatt.command_line.float_places import FloatPlaces
@@ -34,7 +35,7 @@ class PriceRun:
         given = file_format(self.orders)
         with Destinations() as places:
             outputs = self._outputs(places, given)
-            book = Book.load(self.book)
+            book = load_book(self.book)
             if given in ("csv", "parquet"):
                 failures = self._price_table(book, given, outputs)
             else:
