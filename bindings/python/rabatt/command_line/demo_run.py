@@ -40,13 +40,17 @@ _EARLY_COLUMNS = (
 def demonstration() -> bytes:
     """The order book, one price step by step, the campaigns, and what paying early saves."""
     book = Book.load(demo.book_path())
-    columns, _ = read_csv(str(demo.orders_path()))
+    columns = read_csv(str(demo.orders_path())).columns
     priced = price_orders(book, columns)
     parts: list[RenderableType] = [
         *_headed("The orders of a small shop, priced", _PRICE),
         *priced_lines(priced.lines, priced.orders, *_SHOWN),
         *_headed("One price, step by step", f"{_EXPLAIN} --order {_ORDER} --line {_LINE}"),
-        *explained_line(quote_of_row(book, columns, _ORDER, _LINE), 0, f"order {_ORDER}, line {_LINE}"),
+        *explained_line(
+            quote_of_row(book, columns, _ORDER, _LINE, demo.orders_path().name),
+            0,
+            f"order {_ORDER}, line {_LINE}",
+        ),
         *_headed("What the campaigns brought"),
         _campaigns(book, priced.lines),
         *_headed("What paying early saves, if everybody pays in the first tier"),

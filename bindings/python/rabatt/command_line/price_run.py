@@ -14,7 +14,8 @@ from rabatt.command_line.formats import FileFormat, file_format, on_terminal, ou
 from rabatt.command_line.price_requests import price_requests
 from rabatt.command_line.progress import waiting
 from rabatt.command_line.results import Output, Outputs, write_tables
-from rabatt.command_line.tables import PricedFile, named_statuses, read_orders
+from rabatt.command_line.row_messages import note_rows
+from rabatt.command_line.tables import PricedFile, read_orders
 from rabatt.errors import Error
 
 
@@ -65,10 +66,9 @@ class PriceRun:
             raise Error("file_not_writable", "--orders -: standard output has the priced lines")
 
     def _price_table(self, book: Book, given: FileFormat, outputs: Outputs) -> Failures:
-        failures = Failures("lines", self.fail_fast)
+        failures = Failures("rows", self.fail_fast)
         with waiting("pricing"):
             priced = PricedFile(book, read_orders(self.orders, given, self.float_places))
-            for status, name in named_statuses(priced, outputs.lines.form == "parquet"):
-                failures.add(status, name)
+            note_rows(priced, outputs.lines.form == "parquet", failures)
         write_tables(outputs, priced)
         return failures
