@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from os import fsencode
+from shlex import quote
+
 from rich.console import RenderableType
 from rich.table import Table
 
@@ -56,9 +59,10 @@ def demonstration() -> bytes:
         *_headed("What paying early saves, if everybody pays in the first tier"),
         _early(priced.lines, priced.orders),
         "",
-        remark(f"The files: {demo.book_path()}, {demo.orders_path().name}"),
+        remark("The files, for the commands above:"),
     ]
-    return rendered(*parts[1:])
+    copy = f"cp {quote(str(demo.book_path()))} {quote(str(demo.orders_path()))} .\n"
+    return rendered(*parts[1:]) + fsencode(copy)  # in one line, or it could not be pasted
 
 
 def _headed(title: str, command: str = "") -> list[RenderableType]:
