@@ -25,17 +25,17 @@ _SHOWN = (8, 4)  # of the order book, first and last lines
 
 _CAMPAIGN_COLUMNS = (
     Column("campaign"),
-    Column("name", rank=1),
-    Column("lines", "right"),
-    Column("saved", "right"),
+    Column("name", rank=3),
+    Column("lines", "right", rank=2),
+    Column("saved", "right", rank=1),
     Column("net", "right", style="bold"),
     Column(""),
 )
 _EARLY_COLUMNS = (
     Column("currency"),
-    Column("orders", "right"),
-    Column("can pay early", "right"),
-    Column("total", "right"),
+    Column("orders", "right", rank=2),
+    Column("can pay early", "right", rank=3),
+    Column("total", "right", rank=1),
     Column("saves", "right", style="bold"),
 )
 
