@@ -33,12 +33,13 @@ def environment(**changes: str) -> dict[str, str]:
     return kept | {"TERM": "xterm-256color"} | changes
 
 
-def run(*arguments: str | Path, **changes: str) -> Ended:
+def run(*arguments: str | Path, cwd: Path | None = None, **changes: str) -> Ended:
     """Runs it to its end, with nothing on standard input; `changes` are of the environment."""
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        cwd=cwd,
         env=environment(**changes),
         check=False,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import rabatt
@@ -80,11 +81,20 @@ def test_problems_of_yaml_have_lines(tmp_path: Path) -> None:
 
 
 def test_all_problems_of_a_book_are_told_where_it_should_price(tmp_path: Path) -> None:
-    done = run("price", write_book(tmp_path, FAULTY), write_csv(tmp_path))
-    assert (done.status, done.out) == (1, b"")
-    wanted = problems_of(FAULTY)
-    assert done.messages.splitlines() == [f"rabatt: {problem.code} {problem.path}" for problem in wanted]
-    assert len(wanted) > 3
+    book, orders = write_book(tmp_path, FAULTY), write_csv(tmp_path)
+    for command, options in (("price", []), ("explain", ["--order", "A"])):
+        done = run(command, book, orders, *options)
+        assert (done.status, done.out) == (1, b"")
+        assert done.messages == run("check", book).text
+        assert len(done.messages.splitlines()) > 4
+
+
+def test_what_is_no_yaml_has_its_place_where_it_should_price(tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text("items:\n  - item: TEA\n  prices: {\n")
+    done = invoke("price", book, write_csv(tmp_path))
+    assert (done.exit_code, done.stderr) == (1, invoke("check", book).stdout)
+    assert re.match(rf"{re.escape(str(book))}:\d: .*This is no YAML", done.stderr)
 
 
 def test_what_is_no_book(tmp_path: Path) -> None:

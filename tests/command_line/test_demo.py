@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 from collections import defaultdict
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 
 import rabatt
 from rabatt import demo
@@ -36,9 +38,18 @@ def quotes() -> list[rabatt.Quote]:
 def test_it_ends_well_and_fits() -> None:
     done = shown()
     assert (done.status, done.messages) == (0, "")
-    assert max(map(len, done.text.splitlines())) <= 100
+    assert max(map(len, done.text.splitlines()[:-1])) <= 100  # the last is to be pasted
     assert not any("…" in line for line in done.text.splitlines())
     assert "\x1b" not in done.text
+
+
+def test_its_last_line_brings_the_files_that_its_commands_need(tmp_path: Path) -> None:
+    text = shown().text
+    subprocess.run(["sh", "-c", text.splitlines()[-1]], cwd=tmp_path, check=True)
+    commands = [line[2:].split()[1:] for line in text.splitlines() if line.startswith("$ rabatt ")]
+    assert len(commands) == 2
+    for command in commands:
+        assert run(*command, cwd=tmp_path).status == 0
 
 
 def test_totals_by_currency() -> None:

@@ -94,8 +94,9 @@ def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
     ("options", "message"),
     [
         ([], "missing_field --order"),
-        (["--order", "Z"], "missing_field --order Z"),
+        (["--order", "Z"], "missing_field --order Z: there is no such order in {orders}"),
         (["--order", "A", "--line", "2"], "missing_field --line 2: the order has 2 lines, counted from 0"),
+        (["--order", "C", "--line", "1"], "missing_field --line 1: the order has 1 line, counted from 0"),
         (["--order", "A", "--line", "-1"], "invalid_value --line -1"),
         (["--order", "A", "--line", "x"], "invalid_value --line x"),
         (["--order", "C"], "unknown_item lines[0].item COFFEE"),
@@ -113,7 +114,7 @@ def test_what_cannot_be_explained(tmp_path: Path, options: list[str], message: s
     more += [["F", "2026-03-10", "EUR", "lines[0]", "CUP", "1", ""] for _ in range(2)]
     orders = write_csv(tmp_path, [*ROWS, BAD_ROW, *more])
     done = invoke("explain", write_book(tmp_path), orders, *options)
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"rabatt: {message}\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"rabatt: {message.format(orders=orders)}\n")
 
 
 def test_a_table_without_its_columns(tmp_path: Path) -> None:

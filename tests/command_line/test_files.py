@@ -62,13 +62,27 @@ def test_one_file_for_both_tables(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_the_book_is_not_written_over(tmp_path: Path) -> None:
-    book = write_book(tmp_path)
-    before = book.read_bytes()
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_csv(tmp_path)
+    before = [path.read_bytes() for path in (book, orders)]
     for option in ("--out", "--orders"):
-        done = invoke("price", book, write_csv(tmp_path), option, book)
-        assert (done.exit_code, done.stderr) == (1, f"rabatt: file_not_writable {book}: it is the book\n")
-    assert book.read_bytes() == before
+        for path in (book, orders, f"{tmp_path}/./orders.csv"):
+            done = invoke("price", book, orders, option, path, "--format", "csv")
+            message = f"rabatt: file_not_writable {path}: it is read here\n"
+            assert (done.exit_code, done.stdout, done.stderr) == (1, "", message)
+    assert [path.read_bytes() for path in (book, orders)] == before
+
+
+def test_a_dash_is_standard_output(tmp_path: Path) -> None:
+    book, orders = write_book(tmp_path), write_csv(tmp_path)
+    done = invoke("price", book, orders, "--out", "-", "--orders", tmp_path / "totals.csv")
+    assert (done.exit_code, [row["net"] for row in read_csv(done.stdout_bytes)]) == (0, NETS)
+    assert sorted(os.listdir(tmp_path)) == ["book.json", "orders.csv", "totals.csv"]
+    done = invoke("price", book, orders, "--out", tmp_path / "out.csv", "--orders", "-")
+    assert (done.exit_code, done.stdout[:13]) == (0, "order,status,")
+    done = invoke("price", book, orders, "--out", "-", "--orders", "-")
+    message = "rabatt: file_not_writable --orders -: standard output has the priced lines\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", message)
 
 
 def test_permissions_of_written_files(tmp_path: Path) -> None:
@@ -128,14 +142,14 @@ def test_a_closed_standard_output(tmp_path: Path) -> None:
 
 def test_dev_stderr_is_no_file_to_replace(tmp_path: Path) -> None:
     """Also where it is a file: what is said there stays."""
-    with (tmp_path / "log").open("wb") as log:
+    with (tmp_path / "log").open("ab") as log:
         command = [*COMMAND, "price", str(write_book(tmp_path))]
         command.append(str(write_csv(tmp_path, [*ROWS, BAD_ROW])))
         done = subprocess.run([*command, "--orders", "/dev/stderr"], stdout=log, stderr=log, check=False)
     text = (tmp_path / "log").read_text()
     assert done.returncode == 2
     assert "\nA,ok,40.67," in text
-    assert "rabatt: unknown_item row 4" in text
+    assert "rabatt: unknown_item " in text
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "missing.parquet", "missing.json", "missing.jsonl"])

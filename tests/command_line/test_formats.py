@@ -34,6 +34,9 @@ ORDERS: dict[str, Callable[[Path], Path]] = {
 }
 
 
+KNOWN = ".csv, .parquet, .json, .jsonl, or --format"
+
+
 def nets(content: bytes, form: str) -> list[Decimal]:
     """The net of every line, smallest first."""
     rows: list[Any]
@@ -88,10 +91,12 @@ def test_the_name_of_the_file_that_is_written_tells_its_format(tmp_path: Path, f
 
 
 def test_what_is_asked_for_goes_before_the_name(tmp_path: Path) -> None:
-    out = tmp_path / "out.parquet"
-    done = price(tmp_path, write_csv(tmp_path), "--out", out, "--format", "jsonl")
-    assert done.exit_code == 0
-    assert nets(out.read_bytes(), "jsonl") == wanted("csv")
+    for name in ("out.parquet", "out.xlsx"):
+        out, totals = tmp_path / name, tmp_path / "totals.txt"
+        done = price(tmp_path, write_csv(tmp_path), "--out", out, "--format", "jsonl", "--orders", totals)
+        assert done.exit_code == 0
+        assert nets(out.read_bytes(), "jsonl") == wanted("csv")
+        assert totals.read_text().startswith('{"order":"A"')
 
 
 def test_prices_have_the_same_text_from_csv_and_parquet(tmp_path: Path) -> None:
@@ -107,6 +112,8 @@ def test_prices_have_the_same_text_from_csv_and_parquet(tmp_path: Path) -> None:
         (["price", "{book}", "{orders}", "--format", "xml"], "xml: one of table, csv, json, jsonl, parquet"),
         (["price", "{book}", "{orders}", "--format", "CSV"], "CSV: one of table, csv, json, jsonl, parquet"),
         (["price", "{book}", "orders.xlsx"], "orders.xlsx"),
+        (["price", "{book}", "{orders}", "--out", "x.xlsx"], "x.xlsx: one of " + KNOWN),
+        (["price", "{book}", "{orders}", "--orders", "x.ods"], "x.ods: one of " + KNOWN),
         (["price", "{book}", "orders"], "orders"),
         (["price", "book.toml", "{orders}"], "book.toml"),
         (["explain", "{book}", "{orders}", "--order", "A", "--format", "csv"], "csv: one of table, json"),

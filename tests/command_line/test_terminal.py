@@ -68,6 +68,31 @@ def test_a_wide_terminal_shows_more() -> None:
     assert "net" in narrow
 
 
+@pytest.mark.parametrize("width", [40, 50])
+def test_amounts_are_whole_on_the_narrowest_terminals(width: int) -> None:
+    for form in (["price", *SHOP], ["demo"]):
+        lines = plain(on_terminal(*form, width=width)).splitlines()
+        assert not any(re.search(r"\.\d*…", line) for line in lines)
+        assert any(line.startswith("EUR ") and "47344.21" in line for line in lines)
+        tables = [line for line in lines if not line.startswith(("cp ", "The files"))]
+        assert max(map(len, tables)) <= width
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_why_a_line_has_no_price_is_told_on_every_terminal(tmp_path: Path, width: int) -> None:
+    bad = ["D", "2026-03-10", "EUR", "C5", "TEA", "2,5", "x" * 50]
+    orders = write_csv(tmp_path, [*ROWS, BAD_ROW, bad])
+    text = plain(on_terminal("price", write_book(tmp_path), orders, width=width))
+    assert "unknown_item" in text
+    assert "invalid_decimal" in text
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_lines_end_where_their_text_ends(tmp_path: Path) -> None:
+    text = run("price", write_book(tmp_path), write_csv(tmp_path), "--format", "table").text
+    assert text == "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
 def test_colours_on_a_terminal_only(tmp_path: Path) -> None:
     book, orders = write_book(tmp_path), write_csv(tmp_path, [*ROWS, BAD_ROW])
     assert re.search(COLOUR, on_terminal("price", book, orders))

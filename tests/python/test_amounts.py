@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from rabatt import Book, Error, Errors, Quote, allocate, price, set_for_all, settle
+from rabatt import Book, Error, Errors, Quote, allocate, explain, price, set_for_all, settle
 
 BOOK = Book.from_dict(
     {
@@ -136,3 +137,19 @@ def test_not_filled() -> None:
     with pytest.raises(Errors) as faulty:
         set_for_all(DRAFT | {"colour": 1}, 5, BOOK)
     assert faulty.value.problems[0].path == "campaigns[0].colour"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: set_for_all(BOOK, "K1", 10), "book must be a rabatt.Book, not int"),  # type: ignore[arg-type]
+        (lambda: settle(quote(), ("2026-03-18", "1000")), "a payment must be a pair (date, amount), not str"),  # type: ignore[arg-type]
+        (lambda: settle(quote(), [("2026-03-18",)]), "a payment must be a pair (date, amount), not tuple"),  # type: ignore[list-item]
+        (lambda: explain(quote(), "0"), "line must be an int, not str"),  # type: ignore[arg-type]
+        (lambda: allocate(1, [1], currency=5), "currency must be a str, not int"),  # type: ignore[arg-type]
+    ],
+)
+def test_arguments_of_another_type_are_one_line(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        call()
+    assert str(refused.value) == said

@@ -112,7 +112,7 @@ def test_summary() -> None:
         campaigns_not_posted=1,
         payment_terms=0,
     )
-    assert repr(made) == f"<Book {made.hash[:12]}: 1 items, 2 customers, 3 campaigns>"
+    assert repr(made) == f"<Book {made.hash[:12]}: 1 item, 2 customers, 3 campaigns>"
 
 
 def test_all_problems_at_once() -> None:

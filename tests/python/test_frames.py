@@ -224,6 +224,13 @@ def test_floats_are_refused(name: str, kind: pa.DataType) -> None:
     assert columns(priced.lines)["net"] == [net and Decimal(net) for net in NET]
 
 
+@pytest.mark.parametrize("kind", [pa.float16(), pa.float32(), pa.float64()])
+def test_floats_that_are_not_of_their_places_are_refused(kind: pa.DataType) -> None:
+    table = orders(item=["TEA"] * 4, quantity=pa.array([0.3, 1.1, 0.125, 0.375], pa.float64()).cast(kind))
+    assert status(table, float_places={"quantity": 2}) == ["ok", "ok", "invalid_decimal", "invalid_decimal"]
+    assert status(table, float_places={"quantity": 3})[2:] == ["ok", "ok"]
+
+
 def test_missing_floats() -> None:
     table = orders(tax_rate=pa.array([19.0, None, float("nan"), None]))
     assert refusal(table) == "invalid_decimal: tax_rate"

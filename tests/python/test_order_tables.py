@@ -85,7 +85,7 @@ def test_floats_are_refused_in_every_column_that_is_read(name: str) -> None:
 
 
 def test_floats_with_stated_places() -> None:
-    table = ORDERS | {"quantity": [3.0, 1.001, 2.0, 1.0], "tax_rate": [19.0, None, float("nan"), 0.0]}
+    table = ORDERS | {"quantity": [3.0, 1.0, 2.0, 1.0], "tax_rate": [19.0, None, float("nan"), 0.0]}
     priced = price_orders(BOOK, table, float_places={"quantity": 2, "tax_rate": 0, "note": 38})
     assert priced.lines["status"] == ["ok", "ok", "invalid_decimal", "unknown_item"]
     assert priced.lines["net"][:2] == NET[:2]
@@ -95,6 +95,27 @@ def test_floats_with_stated_places() -> None:
     for name in ("unit", "Quantity", 5):
         assert refusal(table, float_places={name: 2}) == f"invalid_value: float_places.{name}"
     assert refusal(ORDERS, float_places={"note": 39}) == "invalid_value: float_places.note 39"
+
+
+def test_a_float_that_is_not_of_its_places_is_refused() -> None:
+    sums = [0.1 + 0.2, 1.1 * 3, sum([0.1] * 10), 1e15]
+    table = {name: cells[:1] * 8 for name, cells in ORDERS.items()} | {
+        "order": list(range(8)),
+        "quantity": [*sums, 0.125, 2.675, 0.304, 1e-9],
+    }
+    priced = price_orders(BOOK, table, float_places={"quantity": 2})
+    assert priced.lines["status"] == ["ok"] * 4 + ["invalid_decimal"] * 4
+    exact = price_orders(BOOK, table | {"quantity": ["0.30", "3.30", "1.00", "1000000000000000", *"1111"]})
+    assert priced.lines["net"][:4] == exact.lines["net"][:4]
+    assert price_orders(BOOK, table, float_places={"quantity": 3}).lines["status"][4:7] == ["ok"] * 3
+
+
+def test_the_refusal_of_floats_says_how_to_read_them() -> None:
+    with pytest.raises(Error) as refused:
+        price_orders(BOOK, ORDERS | {"quantity": [1.5, 1.5, 1.5, 1.5]})
+    assert refused.value.__notes__ == [
+        "a column of floats: float_places={'quantity': N} reads it with N places, or read it as text"
+    ]
 
 
 def test_tables_that_are_none() -> None:

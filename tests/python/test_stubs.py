@@ -66,4 +66,5 @@ def test_versions() -> None:
 
 def test_everything_public_is_there() -> None:
     assert rabatt.__all__ == sorted(rabatt.__all__)
+    assert dir(rabatt) == rabatt.__all__  # not the modules that the names come from
     assert all(hasattr(rabatt, name) for name in rabatt.__all__)

@@ -92,3 +92,8 @@ __all__ = [
     "set_for_all",
     "settle",
 ]
+
+
+def __dir__() -> list[str]:
+    """The names that are promised, without the modules that they come from."""
+    return __all__

@@ -22,7 +22,7 @@ def allocate(
     to the earlier part. A negative amount mirrors the positive one. The parts always sum to the amount.
     Raises Error `invalid_weights` (none, or Σw = 0), `invalid_amount` (the amount is no multiple of the step,
     or the step is not positive), `unknown_currency`, `invalid_decimal`, `overflow`; TypeError without exactly
-    one of currency and step.
+    one of currency and step, and for a currency that is no text.
 
     >>> allocate("0.05", [3, 7], step="0.01")
     [Decimal('0.02'), Decimal('0.03')]
@@ -32,6 +32,8 @@ def allocate(
     whole = decimal_text(amount, "amount")
     shares = [decimal_text(weight, f"weights[{index}]") for index, weight in enumerate(weights)]
     if currency is not None and step is None:
+        if not isinstance(currency, str):
+            raise TypeError(f"currency must be a str, not {type(currency).__name__}")
         parts = _rabatt.allocate_money(whole, shares, currency)
     elif step is not None and currency is None:
         parts = _rabatt.allocate(whole, shares, decimal_text(step, "step"))

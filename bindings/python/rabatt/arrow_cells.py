@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from rabatt import _rabatt
 from rabatt.errors import Error
-from rabatt.text_tables import float_text
+from rabatt.text_tables import float_text, floats_refused
 from rabatt.texts import spelled_out
 
 _DIGITS = 38  # of a decimal128
 _PERCENT_PLACES = 12
+_FLOAT_BITS = {16: 11, 32: 24, 64: 53}  # significant ones, by width
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NO_TIME_BELOW_SECONDS = re.compile(r"\.0+$")
 
@@ -33,9 +34,11 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
         return [None if value is None else spelled_out(value) for value in column.to_pylist()]
     if pa.types.is_floating(kind):
         if float_places is None:
-            raise Error("invalid_decimal", name)
+            raise floats_refused(name)
+        bits = _FLOAT_BITS[kind.bit_width]
         return [
-            None if value is None else float_text(value, name, float_places) for value in column.to_pylist()
+            None if value is None else float_text(value, name, float_places, bits)
+            for value in column.to_pylist()
         ]
     if pa.types.is_date64(kind):
         return _as_text(column.cast(pa.date32()))

@@ -38,7 +38,7 @@ class Book:
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]})
     >>> book
-    <Book 6fb675488a01: 1 items, 0 customers, 0 campaigns>
+    <Book 6fb675488a01: 1 item, 0 customers, 0 campaigns>
     >>> Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": 12.0}}]})
     Traceback (most recent call last):
     rabatt.errors.Errors: 1 problem
@@ -123,8 +123,9 @@ class Book:
 
     def __repr__(self) -> str:
         counts = self.summary()
-        parts = f"{counts.items} items, {counts.customers} customers, {counts.campaigns} campaigns"
-        return f"<Book {self.hash[:12]}: {parts}>"
+        counted = [(counts.items, "item"), (counts.customers, "customer"), (counts.campaigns, "campaign")]
+        parts = [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counted]
+        return f"<Book {self.hash[:12]}: {', '.join(parts)}>"
 
     def __eq__(self, other: object) -> bool:
         return self.hash == other.hash if isinstance(other, Book) else NotImplemented

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rabatt import _rabatt
-from rabatt.book import Book
+from rabatt.book import Book, compiled
 from rabatt.documents import json_text
 from rabatt.records import record_of
 from rabatt.texts import DecimalLike, decimal_text, whole_text
@@ -40,7 +40,7 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     it twice gives the same lines. `percent` is −100 … 100 with at most 5 places, negative only for
     `set_price`. Raises Error `invalid_discount`, `unknown_campaign`, `invalid_decimal`, `missing_field` (a
     mapping needs `pricing_type`, for `set_price` `date` too), `overflow`; Errors for what a mapping's fields
-    cannot hold.
+    cannot hold. TypeError where `book` is no Book.
 
     >>> from decimal import Decimal
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "20.00"}}, {"item": "OLD"}]})
@@ -52,11 +52,10 @@ def set_for_all(campaign: str | Mapping[str, Any], percent: DecimalLike, book: B
     >>> filled.report
     (Remark(line=1, item='OLD', code='no_base_price'),)
     """
+    engine_book = compiled(book)
     share = decimal_text(percent, "percent")
     if isinstance(campaign, str):
-        answer = _rabatt.set_for_all(book._compiled, whole_text(campaign), share)
+        answer = _rabatt.set_for_all(engine_book, whole_text(campaign), share)
     else:
-        answer = _rabatt.set_for_all_draft(
-            book._compiled, json_text({"campaigns": [campaign]}).encode(), share
-        )
+        answer = _rabatt.set_for_all_draft(engine_book, json_text({"campaigns": [campaign]}).encode(), share)
     return record_of(SetForAll, json.loads(answer))

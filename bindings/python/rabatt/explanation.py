@@ -78,7 +78,7 @@ class Explanation:
 
 def explain(quote: Quote, line: int | None = None) -> Explanation:
     """Explains a quote, or its line with this index from 0. Raises IndexError where there is no such line,
-    TypeError where `quote` is no Quote.
+    TypeError where `quote` is no Quote or `line` no index.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({
@@ -104,6 +104,8 @@ def explain(quote: Quote, line: int | None = None) -> Explanation:
     if not isinstance(quote, Quote):
         raise TypeError(f"quote must be a rabatt.Quote, not {type(quote).__name__}")
     if line is not None:
+        if type(line) is not int:
+            raise TypeError(f"line must be an int, not {type(line).__name__}")
         if not 0 <= line < len(quote.lines):
             raise IndexError(f"there is no line {line}")
         explained = _line(quote, line, quote.lines[line])

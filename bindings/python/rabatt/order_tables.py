@@ -99,7 +99,8 @@ def price_orders(
     `float_places` states the places, 0 to 38, to read it with (`{"quantity": 2}`), `invalid_value` for a
     column that holds neither decimals nor dates nor texts and for an entry of `float_places` that is no
     column or no such number, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table
-    or `book` no Book.
+    or `book` no Book. A float that is no decimal of so many places, but for its last bits, makes its row
+    `invalid_decimal`.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,

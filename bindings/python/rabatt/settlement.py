@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from rabatt import _rabatt
 from rabatt.quote import Quote
@@ -29,7 +30,7 @@ def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Se
 
     The first tier whose `pay` is reached by the payments dated on or before `until` + grace days is earned;
     what is due is that `pay`, else the total. Raises Error `invalid_date`, `invalid_decimal` (with the place:
-    `payments[1].amount 1,5`) and `overflow`.
+    `payments[1].amount 1,5`) and `overflow`; TypeError for what is no such pair.
 
     >>> import rabatt
     >>> book = rabatt.Book.from_dict({
@@ -45,7 +46,7 @@ def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Se
     """
     made = [
         (day_text(date, f"payments[{index}].date"), decimal_text(amount, f"payments[{index}].amount"))
-        for index, (date, amount) in enumerate(payments)
+        for index, (date, amount) in enumerate(map(_pair, payments))
     ]
     early = quote.payment.early if quote.payment else ()
     grace_days = quote.payment.grace_days if quote.payment else 0
@@ -53,3 +54,9 @@ def settle(quote: Quote, payments: Iterable[tuple[DateLike, DecimalLike]]) -> Se
     tiers = [(tier.until.isoformat(), f"{tier.pay:f}") for tier in early]
     answer = _rabatt.settle(f"{quote.total:f}", places, grace_days, tiers, made)
     return record_of(Settlement, json.loads(answer))
+
+
+def _pair(payment: Any) -> tuple[Any, Any]:
+    if isinstance(payment, str) or not isinstance(payment, Sequence) or len(payment) != 2:
+        raise TypeError(f"a payment must be a pair (date, amount), not {type(payment).__name__}")
+    return payment[0], payment[1]

@@ -10,6 +10,8 @@ from typing import Any
 from rabatt.errors import Error
 from rabatt.texts import integer_text, spelled_out, whole_text
 
+_NOISE_BITS = 3  # at the end of a float: a few sums and products leave no more
+
 
 class TextTable:
     """A mapping of column names to lists of equal length."""
@@ -43,8 +45,8 @@ class TextTable:
 def cell_text(cell: Any, name: str, float_places: int | None) -> str | None:
     """The text of one cell; None is blank. Raises Error with the column's name.
 
-    >>> cell_text(Decimal("1E+1"), "quantity", None), cell_text(2.499, "quantity", 2)
-    ('10', '2.50')
+    >>> cell_text(Decimal("1E+1"), "quantity", None), cell_text(0.1 + 0.2, "quantity", 2)
+    ('10', '0.30')
     """
     if cell is None:
         return None
@@ -63,8 +65,24 @@ def cell_text(cell: Any, name: str, float_places: int | None) -> str | None:
     raise Error("invalid_value", name)
 
 
-def float_text(value: float, name: str, places: int | None) -> str:
-    """A float read with a stated number of places, 0 to 38: the nearest decimal to its exact value."""
+def float_text(value: float, name: str, places: int | None, bits: int = 53) -> str:
+    """A float, of so many bits, read with a stated number of places, 0 to 38: the decimal that it is but for
+    the last bits. Where it is none of so many places the text is no decimal, and the engine refuses the row.
+
+    >>> float_text(0.1 + 0.2, "quantity", 2), float_text(0.125, "quantity", 2)
+    ('0.30', '0.125 (not of 2 places)')
+    """
     if places is None:
-        raise Error("invalid_decimal", name)
-    return f"{value:.{places}f}"
+        raise floats_refused(name)
+    text = f"{value:.{places}f}"
+    noise = abs(value) * 2.0 ** (_NOISE_BITS - bits)
+    return f"{float(value)!r} (not of {places} places)" if abs(value - float(text)) > noise else text
+
+
+def floats_refused(name: str) -> Error:
+    """For a column of floats without stated places."""
+    error = Error("invalid_decimal", name)
+    error.add_note(
+        f"a column of floats: float_places={{{name!r}: N}} reads it with N places, or read it as text"
+    )
+    return error

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rabatt.book import Book, BookSummary
+from rabatt.command_line.book_files import listed
 from rabatt.command_line.destinations import StandardOutput
 from rabatt.command_line.failures import NOTHING_DONE, SUCCESS
-from rabatt.command_line.messages import shown
 from rabatt.errors import Errors, Problem
 from rabatt.sources import Source
 
@@ -22,7 +22,7 @@ def check_run(path: str, as_json: bool) -> int:
     try:
         summary = Book.load(path).summary()
     except Errors as errors:
-        found = _object(None, _counts(path), errors.problems) if as_json else _listed(path, errors.problems)
+        found = _object(None, _counts(path), errors.problems) if as_json else listed(path, errors.problems)
         to.write(found.encode())
         return NOTHING_DONE
     if as_json:
@@ -39,16 +39,6 @@ def _object(hash: str | None, counts: dict[str, int], problems: Sequence[Problem
     ]
     content = {"hash": hash, "counts": counts, "problems": listed}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _listed(path: str, problems: Sequence[Problem]) -> str:
-    """One per line, with the line of the file where it is known, as compilers do: editors find the place."""
-    lines = []
-    for problem in problems:
-        place = f"{path}:{problem.line}" if problem.line else path
-        lines.append(": ".join(part for part in (place, problem.path, problem.code, problem.message) if part))
-    count = f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}"
-    return "".join(f"{shown(line)}\n" for line in [*lines, count])
 
 
 def _counts(path: str) -> dict[str, int]:

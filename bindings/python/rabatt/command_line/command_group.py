@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from rabatt.command_line.book_files import FaultyBook
 from rabatt.command_line.destinations import PipeClosed, StandardOutput
 from rabatt.command_line.failures import NOTHING_DONE
-from rabatt.command_line.messages import say, say_error
+from rabatt.command_line.messages import say, say_lines, told
 from rabatt.errors import Error
 
 _PIPE_CLOSED = 141  # as a program that SIGPIPE ends
@@ -64,7 +65,9 @@ def _status(run: Callable[[], int | None]) -> int:
         StandardOutput().flush()
         return status
     except Error as error:
-        say_error(error)
+        say(error.code, told(error))
+    except FaultyBook as error:
+        say_lines(str(error))
     except TyperException as error:
         say(_USAGE.get(type(error).__name__, "invalid_value"), error.format_message() + _hint(error))
     except PipeClosed:

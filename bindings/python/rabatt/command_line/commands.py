@@ -80,7 +80,7 @@ def price(
     from rabatt.command_line.price_run import PriceRun
 
     places = float_places(floats, file_format(orders))
-    run = PriceRun(book, orders, out, orders_out, format, fail_fast, places)
+    run = PriceRun(book, orders, None if out == "-" else out, orders_out, format, fail_fast, places)
     return run.run()
 
 

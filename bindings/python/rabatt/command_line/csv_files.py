@@ -5,15 +5,24 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from rabatt.command_line.destinations import reason
 from rabatt.errors import Error
 
 #: A table of text: its columns by name, in their order, all of the same length. None and "" are blank.
 Columns: TypeAlias = Mapping[str, Sequence[str | None]]
+
+
+class CsvTable(NamedTuple):
+    """A file that was read: how its lines end, CRLF or LF, and in which of them, from 1, each row begins."""
+
+    columns: dict[str, list[str]]
+    line_end: str
+    row_lines: Sequence[int]
 
 
 class Rows(Protocol):
@@ -28,10 +37,8 @@ _ROWS_AT_ONCE = 10_000
 _TO_BE_QUOTED = re.compile('[,"\r\n]')
 
 
-def read_csv(path: str) -> tuple[dict[str, list[str]], str]:
-    """The columns, and how lines end in the file: CRLF or LF.
-
-    A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the
+def read_csv(path: str) -> CsvTable:
+    """A line without any character is no row. Raises Error `file_not_readable` where it is no CSV, with the
     line; `duplicate_field` with a column's name, or with the places of columns that have none. One column
     may be without a name.
     """
@@ -39,7 +46,8 @@ def read_csv(path: str) -> tuple[dict[str, list[str]], str]:
     try:
         line_end = _line_end(path)
         with open(path, encoding="utf-8-sig", newline="") as file:
-            return _columns(path, csv.reader(file, strict=True)), line_end
+            columns, row_lines = _columns(path, csv.reader(file, strict=True))
+            return CsvTable(columns, line_end, row_lines)
     except UnicodeDecodeError:
         raise _not_readable(path, _first_line_not_utf8(path), "this is not UTF-8") from None
     except OSError as error:
@@ -54,8 +62,9 @@ def csv_lines(columns: Columns, line_end: str) -> Iterator[bytes]:
         yield "".join(",".join(row) + line_end for row in block).encode()
 
 
-def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
+def _columns(path: str, rows: Rows) -> tuple[dict[str, list[str]], Sequence[int]]:
     columns: dict[str, list[str]] = {}
+    row_lines = array("q")
     try:
         names = next((row for row in rows if row), [])
         if len(names) == 1 and {";", "\t"} & set(names[0]):
@@ -64,13 +73,13 @@ def _columns(path: str, rows: Rows) -> dict[str, list[str]]:
             if name in columns:
                 raise Error("duplicate_field", name or _without_name(names))
             columns[name] = []
-        full_rows = _full_rows(path, rows, len(columns))
+        full_rows = _full_rows(path, rows, len(columns), row_lines)
         while block := list(islice(full_rows, _ROWS_AT_ONCE)):
             for cells, more in zip(columns.values(), zip(*block, strict=True), strict=True):
                 cells.extend(more)
     except csv.Error as error:
         raise _not_readable(path, rows.line_num, str(error)) from None
-    return columns
+    return columns, row_lines
 
 
 def _without_name(names: list[str]) -> str:
@@ -78,12 +87,15 @@ def _without_name(names: list[str]) -> str:
     return f"columns {', '.join(places[:-1])} and {places[-1]} have no name"
 
 
-def _full_rows(path: str, rows: Rows, width: int) -> Iterator[list[str]]:
+def _full_rows(path: str, rows: Rows, width: int, row_lines: array[int]) -> Iterator[list[str]]:
+    above = rows.line_num
     for row in rows:
         if len(row) == width:
+            row_lines.append(above + 1)
             yield row
         elif row:
             raise _not_readable(path, rows.line_num, f"{len(row)} cells, and the header has {width}")
+        above = rows.line_num
 
 
 def _not_readable(path: str, line: int, why: str) -> Error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from os import fsencode
+from shlex import quote
+
 from rich.console import RenderableType
 from rich.table import Table
 
@@ -22,17 +25,17 @@ _SHOWN = (8, 4)  # of the order book, first and last lines
 
 _CAMPAIGN_COLUMNS = (
     Column("campaign"),
-    Column("name", rank=1),
-    Column("lines", "right"),
-    Column("saved", "right"),
+    Column("name", rank=3),
+    Column("lines", "right", rank=2),
+    Column("saved", "right", rank=1),
     Column("net", "right", style="bold"),
     Column(""),
 )
 _EARLY_COLUMNS = (
     Column("currency"),
-    Column("orders", "right"),
-    Column("can pay early", "right"),
-    Column("total", "right"),
+    Column("orders", "right", rank=2),
+    Column("can pay early", "right", rank=3),
+    Column("total", "right", rank=1),
     Column("saves", "right", style="bold"),
 )
 
@@ -40,21 +43,26 @@ _EARLY_COLUMNS = (
 def demonstration() -> bytes:
     """The order book, one price step by step, the campaigns, and what paying early saves."""
     book = Book.load(demo.book_path())
-    columns, _ = read_csv(str(demo.orders_path()))
+    columns = read_csv(str(demo.orders_path())).columns
     priced = price_orders(book, columns)
     parts: list[RenderableType] = [
         *_headed("The orders of a small shop, priced", _PRICE),
         *priced_lines(priced.lines, priced.orders, *_SHOWN),
         *_headed("One price, step by step", f"{_EXPLAIN} --order {_ORDER} --line {_LINE}"),
-        *explained_line(quote_of_row(book, columns, _ORDER, _LINE), 0, f"order {_ORDER}, line {_LINE}"),
+        *explained_line(
+            quote_of_row(book, columns, _ORDER, _LINE, demo.orders_path().name),
+            0,
+            f"order {_ORDER}, line {_LINE}",
+        ),
         *_headed("What the campaigns brought"),
         _campaigns(book, priced.lines),
         *_headed("What paying early saves, if everybody pays in the first tier"),
         _early(priced.lines, priced.orders),
         "",
-        remark(f"The files: {demo.book_path()}, {demo.orders_path().name}"),
+        remark("The files, for the commands above:"),
     ]
-    return rendered(*parts[1:])
+    copy = f"cp {quote(str(demo.book_path()))} {quote(str(demo.orders_path()))} .\n"
+    return rendered(*parts[1:]) + fsencode(copy)  # in one line, or it could not be pasted
 
 
 def _headed(title: str, command: str = "") -> list[RenderableType]:

@@ -112,8 +112,8 @@ class Destinations:
         return self
 
     def open(self, path: str | None) -> Destination:
-        """Standard output where there is no path. Raises Error `file_not_writable`."""
-        if path is None:
+        """Standard output where there is no path, or a dash. Raises Error `file_not_writable`."""
+        if path is None or path == "-":
             return StandardOutput()
         new = NewFile.open(path)
         if any(file.final == new.final and file.beside for file in self.files):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rabatt.book import Book
+from rabatt.command_line.book_files import load_book
 from rabatt.command_line.destinations import StandardOutput
 from rabatt.command_line.failures import SUCCESS
 from rabatt.command_line.float_places import FloatPlaces
@@ -25,7 +25,7 @@ def explain_run(
     """The exit status. Raises Error where the line cannot be priced."""
     if not line.isdecimal():
         raise Error("invalid_value", f"--line {line}")
-    quote, index = quote_of_line(Book.load(book), orders, form, order, int(line), float_places)
+    quote, index = quote_of_line(load_book(book), orders, form, order, int(line), float_places)
     if as_json:
         content = json.dumps(quote.to_dict()["lines"][index], ensure_ascii=False, separators=(",", ":"))
         StandardOutput().write(f"{content}\n".encode())

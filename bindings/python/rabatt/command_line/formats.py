@@ -30,16 +30,26 @@ def file_format(path: str) -> FileFormat:
 
 def output_format(wanted: str | None, out: str | None, orders: FileFormat) -> OutputFormat:
     """What was asked for; else by the extension of the file that is written; else a table for people on a
-    terminal, and the format of the orders for everything else. Raises Error `unknown_format`.
+    terminal, and the format of the orders for everything else. Raises Error `unknown_format`, also for an
+    extension that is none of ours: nobody wants CSV that is named .xlsx.
 
-    >>> output_format(None, "march.parquet", "csv"), output_format(None, "march.txt", "csv")
+    >>> output_format(None, "march.parquet", "csv"), output_format(None, "march", "csv")
     ('parquet', 'csv')
     """
     if wanted is not None:
         return named_format(wanted)
-    if out is not None:
-        return _format_of_extension(out) or orders
-    return "table" if on_terminal() else orders
+    if out is None:
+        return "table" if on_terminal() else orders
+    found = _format_of_extension(out)
+    if found is None and Path(out).suffix:
+        names = ", ".join(f".{form}" for form in get_args(FileFormat))
+        raise Error("unknown_format", f"{out}: one of {names}, or --format")
+    return found or orders
+
+
+def second_format(wanted: OutputFormat | None, out: str, otherwise: FileFormat) -> OutputFormat:
+    """The same for a second file: its own extension goes before what was asked for."""
+    return _format_of_extension(out) or wanted or output_format(None, out, otherwise)
 
 
 def named_format(name: str, among: Sequence[str] = OUTPUT_FORMATS) -> OutputFormat:

@@ -6,25 +6,21 @@ import sys
 import unicodedata
 from contextlib import suppress
 
-from rabatt.errors import Error, Errors
+from rabatt.errors import Error
 
 _LONGEST = 400
 
 
 def say(code: str, subject: str = "") -> None:
     """`rabatt: CODE subject`. A standard error that is closed is no reason to stop."""
+    say_lines(f"rabatt: {code} {shown(subject)}".rstrip() + "\n")
+
+
+def say_lines(text: str) -> None:
+    """What is whole lines, and shown, already."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
-            print(f"rabatt: {code} {shown(subject)}".rstrip(), file=sys.stderr, flush=True)
-
-
-def say_error(error: Error) -> None:
-    """Of a book all problems, one per line."""
-    if isinstance(error, Errors):
-        for problem in error.problems:
-            say(problem.code, problem.path or problem.message)
-    else:
-        say(error.code, told(error))
+            print(text, end="", file=sys.stderr, flush=True)
 
 
 def told(error: Error) -> str:

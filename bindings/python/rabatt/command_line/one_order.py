@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rabatt import _rabatt
@@ -34,7 +34,7 @@ def quote_of_line(
     if order is None and form != "json":
         raise Error("missing_field", "--order")
     if order is not None and form in ("csv", "parquet"):
-        return quote_of_row(book, read_orders(path, form, float_places).texts, order, line), 0
+        return quote_of_row(book, read_orders(path, form, float_places).texts, order, line, path), 0
     for answer in answers_of(book, path, form == "json"):
         if order is None or str(answer.number) == order:
             if answer.error:
@@ -42,26 +42,39 @@ def quote_of_line(
             quote = Quote.from_json(answer.text)
             _check_line(line, len(quote.lines))
             return quote, line
-    raise Error("missing_field", f"--order {order}")
+    raise _no_such_order(order, path)
 
 
-def quote_of_row(book: Book, columns: Columns, order: str, line: int) -> Quote:
+def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str) -> Quote:
     """A quote of that line alone: a fault in another one must not hide it. Raises the error that pricing the
-    whole table gives this line."""
+    whole table, of the file at `path`, gives this line."""
     rows = [row for row, number in enumerate(columns.get("order", ())) if number == order]
     of_order = {name: [cells[row] for row in rows] for name, cells in columns.items()}
     status = price_orders(book, of_order).lines["status"]
     if not rows:
-        raise Error("missing_field", f"--order {order}")
+        raise _no_such_order(order, path)
     _check_line(line, len(rows))
-    request = _request(of_order, line)
     if status[line] == "ok":
-        return price(book, request)
-    raise Error(status[line], _subject(book, request, status[line], line) or f"order {order}, line {line}")
+        return price(book, _request(of_order, [line]))
+    wrong = _subject(book, _request(of_order, [line]), status[line])
+    own = wrong.removeprefix("lines[0]")  # its index is to be that of the order
+    raise Error(
+        status[line], (wrong if own == wrong else f"lines[{line}]{own}") or f"order {order}, line {line}"
+    )
 
 
-def _request(of_order: Columns, line: int) -> Mapping[str, Any]:
-    """The line with its document's fields, each from the first row that fills it in."""
+def quote_of_rows(book: Book, of_order: Columns) -> Quote:
+    """A quote of all rows of an order that can be priced."""
+    return price(book, _request(of_order, range(len(of_order["order"]))))
+
+
+def subject_of_row(book: Book, of_order: Columns, line: int, code: str) -> str:
+    """The cell that gives this line of an order its code; empty where that is not the line's alone."""
+    return _subject(book, _request(of_order, [line]), code).removeprefix("lines[0].")
+
+
+def _request(of_order: Columns, lines: Iterable[int]) -> Mapping[str, Any]:
+    """The lines with their document's fields, each from the first row that fills it in."""
     request: dict[str, Any] = {
         name: next((cell for cell in cells if not _is_blank(cell, name)), None)
         for name, cells in of_order.items()
@@ -69,25 +82,30 @@ def _request(of_order: Columns, line: int) -> Mapping[str, Any]:
     }
     if flag := request.get("prices_include_tax"):
         request["prices_include_tax"] = _FLAGS.get(flag.lower(), flag)
-    given = {name: cells[line] or None for name, cells in of_order.items() if name in _LINE_FIELDS}
-    return {**request, "lines": [given]}
+    columns = {name: cells for name, cells in of_order.items() if name in _LINE_FIELDS}
+    given = [{name: cells[line] or None for name, cells in columns.items()} for line in lines]
+    return {**request, "lines": given}
 
 
 def _is_blank(cell: str | None, name: str) -> bool:
     return not (cell and cell.strip() if name == "code" else cell)
 
 
-def _subject(book: Book, request: Mapping[str, Any], code: str, line: int) -> str:
-    """The offending thing, where the line alone has the same error; its index is that of the order."""
+def _subject(book: Book, request: Mapping[str, Any], code: str) -> str:
+    """The offending thing, where the line alone has the same error."""
     try:
         price(book, request)
     except Error as error:
         if error.code == code:
-            own = error.subject.removeprefix("lines[0]")
-            return error.subject if own == error.subject else f"lines[{line}]{own}"
+            return error.subject
     return ""
 
 
 def _check_line(line: int, count: int) -> None:
     if not 0 <= line < count:
-        raise Error("missing_field", f"--line {line}: the order has {count} lines, counted from 0")
+        lines = f"{count} line{'' if count == 1 else 's'}"
+        raise Error("missing_field", f"--line {line}: the order has {lines}, counted from 0")
+
+
+def _no_such_order(order: str | None, path: str) -> Error:
+    return Error("missing_field", f"--order {order}: there is no such order in {path}")

@@ -13,14 +13,15 @@ _FORMAT_HELP = (
     "by default that of --out or of ORDERS, and a table on a terminal."
 )
 _ORDER_HELP = "The order's number; in a .jsonl file the number of its line, from 1."
-_FLOAT_HELP = "Read this column of floats with N places; for each such column of a Parquet file."
+_FLOAT_HELP = "A Parquet column of floats is read only with this, once per column: quantity=2."
 
 BookFile: TypeAlias = Annotated[str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml or .yml.")]
 OrderFile: TypeAlias = Annotated[
     str, typer.Argument(metavar="ORDERS", help="The orders: .csv, .parquet, .json or .jsonl.")
 ]
 OutFile: TypeAlias = Annotated[
-    str | None, typer.Option("--out", metavar="FILE", help="Write the priced lines there.")
+    str | None,
+    typer.Option("--out", metavar="FILE", help="Write the priced lines there; - for standard output."),
 ]
 OrdersFile: TypeAlias = Annotated[
     str | None, typer.Option("--orders", metavar="FILE", help="Write a second table there, a row per order.")

@@ -16,45 +16,46 @@ _LAST = 5
 
 _LINE_COLUMNS = (
     Column("order"),
-    Column("date", rank=7),
-    Column("customer", rank=6),
+    Column("date", rank=9),
+    Column("customer", rank=8),
     Column("item"),
-    Column("quantity", "right"),
-    Column("unit", rank=3),
-    Column("list price", "right", rank=4),
-    Column("unit price", "right", rank=5),
-    Column("% off", "right", rank=2),
+    Column("quantity", "right", rank=2),
+    Column("unit", rank=5),
+    Column("list price", "right", rank=6),
+    Column("unit price", "right", rank=7),
+    Column("% off", "right", rank=4),
     Column("net", "right", style="bold"),
-    Column(""),
-    Column("saved", "right", rank=1),
-    Column("because of", rank=1),
+    Column("", rank=1),
+    Column("saved", "right", rank=3),
+    Column("because of", rank=3),
 )
+_WITH_REFUSALS = (*_LINE_COLUMNS[:-1], Column("because of", whole=True))  # why a line has no price stays
 _NET = 9
 _PRICES = (6, 7)  # have at least the places of amounts
 _NUMBERS = {4: 0, 8: 0, _NET: 0, 11: 0}
 
 _SUM_COLUMNS = (
     Column("currency"),
-    Column("orders", "right"),
-    Column("lines", "right"),
+    Column("orders", "right", rank=2),
+    Column("lines", "right", rank=3),
     Column("not priced", "right", style="red"),
-    Column("at list price", "right", rank=1),
-    Column("saved", "right"),
+    Column("at list price", "right", rank=4),
+    Column("saved", "right", rank=1),
     Column("net", "right", style="bold"),
-    Column("tax", "right", rank=2),
+    Column("tax", "right", rank=5),
     Column("total", "right", style="bold"),
 )
 _SUMMED = ("list_amount", "saved", "net", "tax", "total")
 _ORDER_COLUMNS = (
     Column("order"),
-    Column("status"),
-    Column("net", "right"),
-    Column("tax", "right"),
+    Column("status", whole=True),
+    Column("net", "right", rank=1),
+    Column("tax", "right", rank=2),
     Column("total", "right", style="bold"),
-    Column("if paid by", rank=1),
-    Column("less", "right", rank=1),
-    Column("pay", "right", rank=1),
-    Column("warnings", "right", rank=2),
+    Column("if paid by", rank=3),
+    Column("less", "right", rank=3),
+    Column("pay", "right", rank=3),
+    Column("warnings", "right", rank=4),
 )
 
 
@@ -64,7 +65,8 @@ def priced_lines(
     """As many lines as can be read, and the sums."""
     rows, left_out = _ends(lines, first, last)
     bad = [number for number, row in enumerate(rows) if row["status"] != "ok"]
-    grid = table(_LINE_COLUMNS, _cells(rows), first if left_out else None, bad)
+    columns = _WITH_REFUSALS if bad else _LINE_COLUMNS
+    grid = table(columns, _cells(rows), first if left_out else None, bad)
     return [grid, *_left_out(left_out, "lines"), "", sums(lines, orders)]
 
 

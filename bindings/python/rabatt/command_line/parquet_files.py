@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt.arrow_cells import column_of, texts_of
+from rabatt.arrow_cells import column_of, rows_of, texts_of
 from rabatt.command_line.csv_files import Columns
 from rabatt.command_line.destinations import reason
 from rabatt.command_line.float_places import FloatPlaces
@@ -28,7 +28,7 @@ def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
         if table.column_names.count(name) > 1:
             raise Error("duplicate_field", name)
         if pa.types.is_floating(table.field(name).type) and name in KNOWN_COLUMNS - float_places.keys():
-            said = f"a column of floats; --float-places {name}=2 reads it with 2 places"
+            said = f"a column of floats; --float-places {name}=N reads it with N places"
             raise Error("invalid_decimal", f"{name}: {said}")
     return table
 
@@ -45,6 +45,12 @@ def texts_of_table(table: pa.Table, float_places: FloatPlaces) -> dict[str, list
     Raises Error for a column that pricing reads and that has no exact text.
     """
     return {name: _texts(table.column(name), name, float_places) for name in table.column_names}
+
+
+def texts_of_rows(table: pa.Table, rows: Sequence[int], float_places: FloatPlaces) -> Columns:
+    """Of these rows the columns that pricing reads."""
+    read = [name for name in table.column_names if name in KNOWN_COLUMNS]
+    return {name: _texts(rows_of(table.column(name), rows), name, float_places) for name in read}
 
 
 def table_of_texts(columns: Columns) -> pa.Table:

@@ -6,20 +6,22 @@ import os
 from dataclasses import dataclass, field
 
 from rabatt.book import Book
+from rabatt.command_line.book_files import load_book
 from rabatt.command_line.destinations import Destinations
 from rabatt.command_line.failures import Failures
 from rabatt.command_line.float_places import FloatPlaces
-from rabatt.command_line.formats import FileFormat, file_format, on_terminal, output_format
+from rabatt.command_line.formats import FileFormat, file_format, on_terminal, output_format, second_format
 from rabatt.command_line.price_requests import price_requests
 from rabatt.command_line.progress import waiting
 from rabatt.command_line.results import Output, Outputs, write_tables
-from rabatt.command_line.tables import PricedFile, named_statuses, read_orders
+from rabatt.command_line.row_messages import note_rows
+from rabatt.command_line.tables import PricedFile, read_orders
 from rabatt.errors import Error
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRun:
-    """What was asked for: paths, and a format where one was named."""
+    """What was asked for: paths, None for standard output, and a format where one was named."""
 
     book: str
     orders: str
@@ -34,7 +36,7 @@ class PriceRun:
         given = file_format(self.orders)
         with Destinations() as places:
             outputs = self._outputs(places, given)
-            book = Book.load(self.book)
+            book = load_book(self.book)
             if given in ("csv", "parquet"):
                 failures = self._price_table(book, given, outputs)
             else:
@@ -47,23 +49,26 @@ class PriceRun:
         form = output_format(self.format, self.out, given)
         if form == "parquet" and self.out is None and on_terminal():
             raise Error("unknown_format", "parquet is not for a terminal: --out FILE")
-        self._spare_the_book()
+        self._spare_what_is_read()
         lines = Output(places.open(self.out), form)
         if self.orders_out is None:
             return Outputs(lines, None)
-        orders_form = output_format(None, self.orders_out, given if form == "table" else form)
+        otherwise = given if form == "table" else form
+        orders_form = second_format(otherwise if self.format else None, self.orders_out, otherwise)
         return Outputs(lines, Output(places.open(self.orders_out), orders_form))
 
-    def _spare_the_book(self) -> None:
+    def _spare_what_is_read(self) -> None:
+        read = [os.path.realpath(path) for path in (self.book, self.orders)]
         for path in (self.out, self.orders_out):
-            if path is not None and os.path.realpath(path) == os.path.realpath(self.book):
-                raise Error("file_not_writable", f"{path}: it is the book")
+            if path is not None and os.path.realpath(path) in read:
+                raise Error("file_not_writable", f"{path}: it is read here")
+        if self.orders_out == "-" and self.out is None:
+            raise Error("file_not_writable", "--orders -: standard output has the priced lines")
 
     def _price_table(self, book: Book, given: FileFormat, outputs: Outputs) -> Failures:
-        failures = Failures("lines", self.fail_fast)
+        failures = Failures("rows", self.fail_fast)
         with waiting("pricing"):
             priced = PricedFile(book, read_orders(self.orders, given, self.float_places))
-            for status, name in named_statuses(priced, outputs.lines.form == "parquet"):
-                failures.add(status, name)
+            note_rows(priced, outputs.lines.form == "parquet", failures)
         write_tables(outputs, priced)
         return failures

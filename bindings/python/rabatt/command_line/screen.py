@@ -21,25 +21,29 @@ from rabatt.command_line.messages import shown
 
 _WIDTH_ELSEWHERE = 100  # of what goes into a file or a pipe
 _LONGEST_CELL = 60
+_SHORTEST_TEXT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`rank` says what goes first where a terminal is too narrow: the highest. 0 always stays."""
+    """`rank` says what goes first where a terminal is too narrow: the highest. 0 always stays, and so does
+    every character of a `whole` column, and of a number: half an amount is another amount."""
 
     title: str
     align: Literal["left", "right"] = "left"
     rank: int = 0
     style: str = ""
+    whole: bool = False
 
 
 def rendered(*parts: RenderableType) -> bytes:
     content = io.StringIO()
     console = Console(file=content, force_terminal=on_terminal(), width=width())
     for part in parts:
-        console.print(part, highlight=False, markup=False, emoji=False)
+        console.print(part, highlight=False, markup=False, emoji=False, crop=False)
     encoding = (on_terminal() and sys.stdout.encoding) or "utf-8"
-    return content.getvalue().encode(encoding, "replace")
+    lines = (line.rstrip(" ") for line in content.getvalue().split("\n"))
+    return "\n".join(lines).encode(encoding, "replace")
 
 
 def width() -> int:
@@ -56,31 +60,40 @@ def table(
 ) -> Table:
     """Columns that are blank in every row are left out, and so are those for which there is no room. After so
     many rows a gap tells that some are missing; the rows `alarming` are red."""
-    kept = _that_fit(columns, rows)
+    widths = _that_fit(columns, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     grid.header_style = "dim"
     grid.show_header = any(column.title for column in columns)
-    for column in (columns[index] for index in kept):
-        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True)
+    for index, room in widths.items():
+        column = columns[index]
+        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True, width=room)
     for number, row in enumerate(rows):
         if number == gap_after:
             grid.add_row("⋮", style="dim")
-        texts = [Text(shown(row[index], _LONGEST_CELL)) for index in kept]
+        texts = [Text(shown(row[index], _LONGEST_CELL)) for index in widths]
         grid.add_row(*texts, style="red" if number in alarming else "")
     return grid
 
 
-def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> dict[int, int]:
+    """The columns that are shown, with their widths; of texts the longest are cut."""
     widths: dict[int, int] = {}
     for index, column in enumerate(columns):
         cells = [shown(row[index], _LONGEST_CELL) for row in rows]
         if any(cells):
             widths[index] = max(map(cell_len, [column.title, *cells]))
     for index in sorted(widths, key=lambda index: -columns[index].rank):
-        if sum(widths.values()) + 2 * len(widths) <= width() or not columns[index].rank:
+        if _excess(widths) <= 0 or not columns[index].rank:
             break
         del widths[index]
-    return list(widths)
+    texts = [index for index in widths if not (columns[index].whole or columns[index].align == "right")]
+    while _excess(widths) > 0 and any(widths[index] > _SHORTEST_TEXT for index in texts):
+        widths[max(texts, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _excess(widths: Mapping[int, int]) -> int:
+    return sum(widths.values()) + 2 * len(widths) - width()
 
 
 def heading(text: str) -> Text:

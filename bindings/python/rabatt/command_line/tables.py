@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -12,7 +12,7 @@ from rabatt.command_line.csv_files import Columns, read_csv
 from rabatt.command_line.decimal_columns import DecimalRows, decimal_rows
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.quote_rows import QuoteRows
-from rabatt.order_tables import price_orders
+from rabatt.order_tables import KNOWN_COLUMNS, price_orders
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,6 +43,12 @@ class OrderFile(Protocol):
     line_end: str
     float_places: FloatPlaces
 
+    def place(self, row: int) -> str:
+        """Where that row, from 0, stands."""
+
+    def read_columns(self, rows: Sequence[int]) -> Columns:
+        """The columns that pricing reads, of these rows, as text."""
+
     @property
     def texts(self) -> Columns: ...
 
@@ -52,9 +58,17 @@ class OrderFile(Protocol):
 
 class CsvOrders:
     def __init__(self, path: str, float_places: FloatPlaces) -> None:
-        self.texts, self.line_end = read_csv(path)
+        self.path = path
+        self.texts, self.line_end, self.row_lines = read_csv(path)
         check_columns(float_places, self.texts.keys())
         self.float_places = float_places
+
+    def place(self, row: int) -> str:
+        return f"{self.path} line {self.row_lines[row]}"
+
+    def read_columns(self, rows: Sequence[int]) -> Columns:
+        read = self.texts.keys() & KNOWN_COLUMNS
+        return {name: [self.texts[name][row] for row in rows] for name in read}
 
     @cached_property
     def arrow(self) -> pa.Table:
@@ -69,9 +83,18 @@ class ParquetOrders:
     def __init__(self, path: str, float_places: FloatPlaces) -> None:
         from rabatt.command_line.parquet_files import read_parquet
 
+        self.path = path
         self.arrow = read_parquet(path, float_places)
         check_columns(float_places, self.arrow.column_names)
         self.float_places = float_places
+
+    def place(self, row: int) -> str:
+        return f"{self.path} row {row + 1}"
+
+    def read_columns(self, rows: Sequence[int]) -> Columns:
+        from rabatt.command_line.parquet_files import texts_of_rows
+
+        return texts_of_rows(self.arrow, rows, self.float_places)
 
     @cached_property
     def texts(self) -> Columns:
@@ -123,17 +146,3 @@ class PricedRequests:
 
         fitted = self.decimals
         return Pair(*(table_of_results(table, fitted.places) for table in (fitted.lines, fitted.orders)))
-
-
-def named_statuses(priced: PricedFile, as_arrow: bool) -> Iterator[tuple[str, str]]:
-    """The rows that are not ok: their code, and a name out of their number from 1, their order and item."""
-    names = ("status", "order", "item")
-    if as_arrow:
-        columns: Columns = {name: priced.arrow.lines.column(name).to_pylist() for name in names}
-    else:
-        columns = priced.texts.lines
-    for number, (status, order, item) in enumerate(zip(*(columns[name] for name in names), strict=True), 1):
-        if status != "ok":
-            row = {"order": order, "item": item}
-            named = ", ".join(f"{name} {text}" for name, text in row.items() if text)
-            yield status or "", f"row {number}: {named}" if named else f"row {number}"

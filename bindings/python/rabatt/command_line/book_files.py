@@ -1,0 +1,31 @@
+"""The book of a command, and its problems as they are told wherever it does not build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rabatt.book import Book
+from rabatt.command_line.messages import shown
+from rabatt.errors import Errors, Problem
+
+
+class FaultyBook(Exception):
+    """A book that does not build; its text is what `rabatt check` prints."""
+
+
+def load_book(path: str) -> Book:
+    """Raises FaultyBook, Error for a file that cannot be read."""
+    try:
+        return Book.load(path)
+    except Errors as errors:
+        raise FaultyBook(listed(path, errors.problems)) from None
+
+
+def listed(path: str, problems: Sequence[Problem]) -> str:
+    """One per line, with the line of the file where it is known, as compilers do: editors find the place."""
+    lines = []
+    for problem in problems:
+        place = f"{path}:{problem.line}" if problem.line else path
+        lines.append(": ".join(part for part in (place, problem.path, problem.code, problem.message) if part))
+    count = f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}"
+    return "".join(f"{shown(line)}\n" for line in [*lines, count])

@@ -1,0 +1,65 @@
+"""What is to be said of the rows of a table: which could not be priced, and which orders have warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rabatt import sentences
+from rabatt.command_line.failures import Failures
+from rabatt.command_line.one_order import quote_of_rows, subject_of_row
+from rabatt.command_line.tables import PricedFile
+
+_Columns = Mapping[str, Sequence[Any]]  # the order may be of any type in Parquet
+
+
+def note_rows(priced: PricedFile, as_arrow: bool, failures: Failures) -> None:
+    """Raises the first Error where `failures` are to fail fast. Of each code the first row is looked at."""
+    lines, orders = _read(priced, as_arrow)
+    for row, status in enumerate(lines["status"]):
+        if status != "ok":
+            known = status in failures.first
+            failures.add(status, "" if known else _named(priced, lines["order"], row, status))
+    warned = [
+        order for order, count in zip(orders["order"], orders["warnings"], strict=True) if int(count or 0)
+    ]
+    if warned:
+        failures.notes.append(_warned(priced, lines["order"], warned))
+
+
+def _read(priced: PricedFile, as_arrow: bool) -> tuple[_Columns, _Columns]:
+    if not as_arrow:
+        return priced.texts.lines, priced.texts.orders
+    names = (("status", "order"), ("order", "warnings"))
+    tables = (priced.arrow.lines, priced.arrow.orders)
+    lines, orders = (
+        {name: table.column(name).to_pylist() for name in read}
+        for table, read in zip(tables, names, strict=True)
+    )
+    return lines, orders
+
+
+def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> str:
+    """The place of a row, its order, and the cell or the item."""
+    order = orders[row]
+    rows = _rows_of(orders, order) if order else [row]
+    columns = priced.input.read_columns(rows)
+    line = rows.index(row)
+    wrong = subject_of_row(priced.book, columns, line, status) if order else "order"
+    named = [f"order {order}"] if order else []
+    return ", ".join([priced.input.place(row), *named, wrong or f"item {columns['item'][line]}"])
+
+
+def _warned(priced: PricedFile, orders: Sequence[Any], warned: Sequence[Any]) -> str:
+    """Warnings are no failures, but a campaign that was named and gave nothing should not pass unseen."""
+    quote = quote_of_rows(priced.book, priced.input.read_columns(_rows_of(orders, warned[0])))
+    first = f"order {warned[0]}: {sentences.warning(quote.warnings[0])}"
+    return (
+        f"1 order has a warning: {first}"
+        if len(warned) == 1
+        else (f"{len(warned):,} orders have warnings, the first: {first}")
+    )
+
+
+def _rows_of(orders: Sequence[Any], order: Any) -> list[int]:
+    return [row for row, number in enumerate(orders) if number == order]
