@@ -152,7 +152,7 @@ def runs() -> list[Run]:
         Run("mypy --strict", [[f"{tools}/mypy"]]),
         Run("clang-format", [["clang-format-19", "--dry-run", "-Werror", "--ferror-limit=1", *cxx_files()]]),
         ctest("C++ and C", "release"),
-        pytest("everything from Python", "-n", JOBS, face_of=python_face_of),
+        pytest("everything from Python", "-n", JOBS, "--dist", "worksteal", face_of=python_face_of),
         pytest("docstrings", "--doctest-modules", "--pyargs", "rabatt"),
         ctest("C++ and C, ASan + UBSan", "asan"),
         pytest("cases, ASan + UBSan", "-n", JOBS, *cases, environment={"RABATT_BUILD": "build/asan"}),

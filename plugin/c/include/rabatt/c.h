@@ -239,7 +239,8 @@ typedef struct rabatt_priced_line {
   char applied_price_book[RABATT_IDENTIFIER_SIZE]; /* "" for none */
 } rabatt_priced_line;
 
-/* One line, without tax, totals, payment and warnings, which are a document's: rabatt_price has them. Fails for the document or the line, whichever is found first; priced->status is what it returns. */
+/* One line, without tax, totals, payment and warnings, which are a document's: rabatt_price has them. Fails for the
+ * document or the line, whichever is found first; priced->status is what it returns. */
 RABATT_API rabatt_status rabatt_price_line(const rabatt_book *book, const rabatt_document *document,
                                            const rabatt_line *line, rabatt_priced_line *priced, rabatt_error **error);
 
