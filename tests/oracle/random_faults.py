@@ -59,7 +59,10 @@ def with_faults(rng: Random, document: Tree) -> Any:
 
 
 def _one_fault(rng: Random, tree: Any) -> None:
-    holder, name = rng.choice(list(_places(tree)))
+    places = list(_places(tree))
+    if not places:  # earlier faults have left nothing
+        return
+    holder, name = rng.choice(places)
     kind = rng.randrange(12)
     if isinstance(holder, list):
         _fault_in_list(rng, holder, name, kind)
