@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rabatt import _rabatt
@@ -48,7 +48,7 @@ def quote_of_line(
 def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str) -> Quote:
     """A quote of that line alone: a fault in another one must not hide it. Raises the error that pricing the
     whole table, of the file at `path`, gives this line."""
-    rows = [row for row, number in enumerate(columns.get("order", ())) if number == order]
+    rows = rows_of(columns.get("order", ()), order)
     of_order = {name: [cells[row] for row in rows] for name, cells in columns.items()}
     status = price_orders(book, of_order).lines["status"]
     if not rows:
@@ -61,6 +61,11 @@ def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str)
     raise Error(
         status[line], (wrong if own == wrong else f"lines[{line}]{own}") or f"order {order}, line {line}"
     )
+
+
+def rows_of(orders: Sequence[Any], order: Any) -> list[int]:
+    """Where a column of orders has that one."""
+    return [row for row, number in enumerate(orders) if number == order]
 
 
 def quote_of_rows(book: Book, of_order: Columns) -> Quote:

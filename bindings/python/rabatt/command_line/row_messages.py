@@ -7,7 +7,7 @@ from typing import Any
 
 from rabatt import sentences
 from rabatt.command_line.failures import Failures
-from rabatt.command_line.one_order import quote_of_rows, subject_of_row
+from rabatt.command_line.one_order import quote_of_rows, rows_of, subject_of_row
 from rabatt.command_line.tables import PricedFile
 
 _Columns = Mapping[str, Sequence[Any]]  # the order may be of any type in Parquet
@@ -42,7 +42,7 @@ def _read(priced: PricedFile, as_arrow: bool) -> tuple[_Columns, _Columns]:
 def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> str:
     """The place of a row, its order, and the cell or the item."""
     order = orders[row]
-    rows = _rows_of(orders, order) if order else [row]
+    rows = rows_of(orders, order) if order else [row]
     columns = priced.input.read_columns(rows)
     line = rows.index(row)
     wrong = subject_of_row(priced.book, columns, line, status) if order else "order"
@@ -52,14 +52,10 @@ def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> 
 
 def _warned(priced: PricedFile, orders: Sequence[Any], warned: Sequence[Any]) -> str:
     """Warnings are no failures, but a campaign that was named and gave nothing should not pass unseen."""
-    quote = quote_of_rows(priced.book, priced.input.read_columns(_rows_of(orders, warned[0])))
+    quote = quote_of_rows(priced.book, priced.input.read_columns(rows_of(orders, warned[0])))
     first = f"order {warned[0]}: {sentences.warning(quote.warnings[0])}"
     return (
         f"1 order has a warning: {first}"
         if len(warned) == 1
         else (f"{len(warned):,} orders have warnings, the first: {first}")
     )
-
-
-def _rows_of(orders: Sequence[Any], order: Any) -> list[int]:
-    return [row for row, number in enumerate(orders) if number == order]
