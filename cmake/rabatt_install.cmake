@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 install(TARGETS rabatt_engine rabatt_rules rabatt_c EXPORT rabatt_targets COMPONENT rabatt
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY engine/include/ rules/include/ plugin/c/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT rabatt
-  PATTERN hash_map.h EXCLUDE)
+  PATTERN hash_map.h EXCLUDE PATTERN describe.h EXCLUDE)
 install(DIRECTORY rules/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/rabatt/schema COMPONENT rabatt
   FILES_MATCHING PATTERN "*.json")
 install(EXPORT rabatt_targets NAMESPACE rabatt:: FILE rabatt-targets.cmake

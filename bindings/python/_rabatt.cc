@@ -111,9 +111,10 @@ std::vector<std::string> parts_in_currency(const std::string& amount, const std:
   return parts;
 }
 
-const Campaign& campaign_numbered(const Book& book, const std::string& number) {
-  for (const auto& campaign : book.content().campaigns) {
-    if (campaign.campaign == number) return campaign;
+Campaign campaign_numbered(const Book& book, const std::string& number) {
+  auto content = book.content();
+  for (auto& campaign : content.campaigns) {
+    if (campaign.campaign == number) return std::move(campaign);
   }
   throw Error(Code::unknown_campaign, subject_of("campaign", number));
 }

@@ -2,24 +2,38 @@
 
 #include "canonical_hash.h"
 #include "compiled_book.h"
+#include "packed_content.h"
 
 namespace rabatt {
 
 Book Book::build(BookContent content, std::vector<Problem> found_earlier) {
   auto problems = problems_of(content, std::move(found_earlier));
   if (!problems.empty()) throw Errors(std::move(problems));
-  std::string hash = canonical_hash(content);
-  return Book(compile(std::move(content), std::move(hash)));
+  return Book(compile(content, canonical_hash(content)));
+}
+
+Book Book::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner) {
+  return Book(std::make_shared<CompiledBook>(BookImage::mapped(file, std::move(owner))));
+}
+
+std::vector<std::byte> Book::file() const {
+  verify();
+  return compiled_->image.file();
+}
+
+void Book::verify() const {
+  if (const auto* guard = compiled_->image.guard()) guard->require_all();
 }
 
 const std::string& Book::hash() const noexcept { return compiled_->hash; }
 
 std::optional<CurrencySteps> Book::steps_of(std::string_view currency) const {
-  const auto rules = currency_rules(compiled_->content.policy, currency);
-  if (!rules) return std::nullopt;
-  return CurrencySteps{rules->amount_step, rules->unit_step};
+  const Id id = compiled_->currency(currency);
+  if (id == no_id) return std::nullopt;
+  const auto& rules = compiled_->currency_rules[id];
+  return CurrencySteps{rules.amount_step, rules.unit_step};
 }
 
-const BookContent& Book::content() const noexcept { return compiled_->content; }
+BookContent Book::content() const { return unpacked_content(compiled_->content.all()); }
 
 }  // namespace rabatt

@@ -12,7 +12,7 @@ namespace rabatt {
 
 struct Candidate {
   Id campaign;
-  const Tier* tier;
+  const TierRecord* tier;
 };
 
 // A campaign that lists the item and does not apply.

@@ -4,7 +4,6 @@
 
 #include "canonical_hash.h"
 
-#include <absl/strings/escaping.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -189,18 +188,19 @@ Form form_of(const Policy& policy) {
   return form;
 }
 
-std::string sha256(std::string_view text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
+std::array<std::byte, 32> sha256(std::string_view text) {
+  std::array<std::byte, 32> digest;
   unsigned int length = 0;
-  if (EVP_Digest(text.data(), text.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
+  auto* bytes = reinterpret_cast<unsigned char*>(digest.data());
+  if (EVP_Digest(text.data(), text.size(), bytes, &length, EVP_sha256(), nullptr) != 1 || length != digest.size()) {
     throw std::runtime_error("libcrypto has no SHA-256");
   }
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), length));
+  return digest;
 }
 
 }  // namespace
 
-std::string canonical_hash(const BookContent& content) {
+std::array<std::byte, 32> canonical_hash(const BookContent& content) {
   BaseUnits base_units;
   for (const auto& item : content.items) base_units.emplace(item.item, item.unit);
   Form whole;

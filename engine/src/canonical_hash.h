@@ -1,13 +1,14 @@
 // The canonical form of a book, and its hash.
 #pragma once
 
-#include <string>
+#include <array>
+#include <cstddef>
 
 #include "rabatt/book_content.h"
 
 namespace rabatt {
 
-// SHA-256 of the canonical form, 64 hex digits. `content` has no problems.
-std::string canonical_hash(const BookContent& content);
+// SHA-256 of the canonical form. `content` has no problems.
+std::array<std::byte, 32> canonical_hash(const BookContent& content);
 
 }  // namespace rabatt

@@ -22,7 +22,7 @@ class Chooser {
   Chooser(const Document& document, const LineQuantity& quantity, const std::optional<Exact>& list,
           const Decimal& customer_discount)
       : book_(document.book),
-        rules_{book_.rounder, book_.content.policy.round_at, document.rules()},
+        rules_{book_.rules.rounder, book_.rules.round_at, document.rules()},
         quantity_(quantity),
         list_(list),
         customer_discount_(customer_discount) {}
@@ -46,8 +46,9 @@ class Chooser {
   }
 
  private:
-  const Campaign& content(Id campaign) const { return *book_.campaigns[campaign].content; }
-  bool force(const Rival& rival) const { return content(rival.offer.campaign).force_price; }
+  const CampaignRecord& record(Id campaign) const { return book_.campaigns[campaign]; }
+  bool force(const Rival& rival) const { return record(rival.offer.campaign).force_price != 0; }
+  Combine combine(Id campaign) const { return static_cast<Combine>(record(campaign).combine); }
 
   Offer no_campaign() const {
     const auto source = customer_discount_.sign() > 0 ? Source::customer : Source::list;
@@ -55,8 +56,8 @@ class Chooser {
   }
 
   Offer set_price_offer(const Candidate& candidate) const {
-    const bool discounted = content(candidate.campaign).allow_customer_discount && customer_discount_.sign() > 0;
-    return {converted(*candidate.tier, quantity_),
+    const bool discounted = record(candidate.campaign).allow_customer_discount != 0 && customer_discount_.sign() > 0;
+    return {converted(book_.decimal(candidate.tier->value), candidate.tier->unit, quantity_),
             discounted ? Exact(customer_discount_) : Exact(),
             discounted ? Source::both : Source::campaign,
             StepName::customer_discount,
@@ -65,15 +66,11 @@ class Chooser {
   }
 
   Offer set_discount_offer(const Candidate& candidate) const {
-    const Exact& campaign_discount = candidate.tier->value;
+    const Decimal percent = book_.decimal(candidate.tier->value);
+    const Exact campaign_discount(percent);
     const Exact customer_discount(customer_discount_);
-    const Combine combine = content(candidate.campaign).combine;
-    Offer offer{*list_,
-                campaign_discount,
-                Source::campaign,
-                StepName::campaign_discount,
-                candidate.campaign,
-                campaign_discount.narrow()};
+    const Combine combine = this->combine(candidate.campaign);
+    Offer offer{*list_, campaign_discount, Source::campaign, StepName::campaign_discount, candidate.campaign, percent};
     if (combine == Combine::greater || customer_discount.is_zero()) return offer;
     if (campaign_discount.is_zero()) {
       offer.source = Source::customer;
@@ -96,7 +93,7 @@ class Chooser {
 
   void keep_those_with_a_price(const std::vector<Candidate>& candidates) {
     for (const auto& candidate : candidates) {
-      if (content(candidate.campaign).pricing_type == PricingType::set_price) {
+      if (static_cast<PricingType>(record(candidate.campaign).pricing_type) == PricingType::set_price) {
         rivals_.push_back(rival(set_price_offer(candidate)));
       } else if (list_) {
         rivals_.push_back(rival(set_discount_offer(candidate)));
@@ -120,7 +117,7 @@ class Chooser {
     const Rival none = rival(no_campaign());
     const auto reason = customer_discount_.sign() > 0 ? Reason::customer_discount_is_greater : Reason::list_is_lower;
     reject_if(reason, [&](const Rival& rival) {
-      const bool smaller_greater = rival.offer.percent && content(rival.offer.campaign).combine == Combine::greater &&
+      const bool smaller_greater = rival.offer.percent && combine(rival.offer.campaign) == Combine::greater &&
                                    *rival.offer.percent < customer_discount_;
       return smaller_greater || dearer(rival, none);
     });
@@ -128,7 +125,7 @@ class Chooser {
 
   void reject_lower_priority() {
     if (rivals_.empty()) return;
-    const auto priority = [&](const Rival& rival) { return content(rival.offer.campaign).priority; };
+    const auto priority = [&](const Rival& rival) { return record(rival.offer.campaign).priority; };
     const auto highest = std::max_element(rivals_.begin(), rivals_.end(),
                                           [&](const Rival& a, const Rival& b) { return priority(a) < priority(b); });
     const auto most = priority(*highest);
@@ -144,7 +141,8 @@ class Chooser {
   }
 
   std::chrono::local_days first_day(const Rival& rival) const {
-    return std::chrono::floor<std::chrono::days>(book_.campaigns[rival.offer.campaign].window.from);
+    const std::chrono::local_seconds from(std::chrono::seconds(record(rival.offer.campaign).window.from));
+    return std::chrono::floor<std::chrono::days>(from);
   }
 
   void reject_all_but_lowest() {

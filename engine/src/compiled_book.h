@@ -1,137 +1,140 @@
 // The compiled book: what Book::build() makes of a BookContent so that a quote never searches.
 //
-// Everything has a dense id. Campaigns and price books are numbered in the natural order of their numbers, so the
-// id also decides ties. Lists that belong to an item lie one behind the other in one array; the item holds a range.
+// Everything has a dense id. Items and customers are numbered as they stand in the book; campaigns and price books in
+// the natural order of their numbers, so that the id also decides ties. Lists that belong to an item lie one behind
+// the other in one section; the item holds a range.
 #pragma once
 
-#include <cstdint>
+#include <chrono>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "book_image.h"
+#include "book_records.h"
 #include "currency_rules.h"
+#include "directory.h"
 #include "rabatt/book_content.h"
-#include "rabatt/exact.h"
-#include "rabatt/hash_map.h"
 #include "rounder.h"
 #include "validity_index.h"
 
 namespace rabatt {
 
-using Id = std::uint32_t;
-inline constexpr Id no_id = ~Id{0};
+// The sections of a book: lists while it is compiled, arrays of an image afterwards.
+template <template <class> class List>
+struct BookSections {
+  List<PolicyRecord> policy;  // one
+  List<char> texts;
+  List<WideMantissa> wide_mantissas;
 
-// Ids of texts that live in the book's content.
-using Directory = HashMap<std::string_view, Id>;
+  List<CurrencyRecord> currencies;
+  List<ItemRecord> items;
+  List<Text> unit_names;
+  List<UnitRecord> units;
+  List<ItemPriceRecord> item_prices;
 
-struct Range {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
+  List<CampaignRecord> campaigns;
+  List<Text> codes;       // folded
+  List<Id> code_campaigns;  // of each code
+  List<OfferingRecord> campaign_offerings;
+  List<TierRecord> campaign_tiers;
+  List<ValidityNode> live_campaigns;
 
-  template <class T>
-  std::span<const T> of(const std::vector<T>& list) const {
-    return std::span<const T>(list).subspan(begin, end - begin);
+  List<PriceBookRecord> price_books;
+  List<OfferingRecord> generic_offerings;
+  List<CustomerPriceSlot> customer_prices;
+  List<TierRecord> price_tiers;
+
+  List<CustomerRecord> customers;
+  List<Id> customer_target_groups;
+  List<Id> customer_account_books;
+  List<OrganisationRecord> organisations;  // that price books name
+  List<Id> organisation_books;
+  List<PaymentTermRecord> payment_terms;
+  List<EarlyTierRecord> early_tiers;
+
+  List<DirectorySlot> currency_slots;
+  List<DirectorySlot> item_slots;
+  List<DirectorySlot> unit_name_slots;
+  List<DirectorySlot> campaign_slots;
+  List<DirectorySlot> code_slots;
+  List<DirectorySlot> customer_slots;
+  List<DirectorySlot> organisation_slots;
+  List<DirectorySlot> payment_term_slots;
+
+  List<std::byte> content;  // packed_content()
+
+  // In the order in which they lie in an image.
+  template <class Visit>
+  void each(Visit visit) {
+    visit(policy), visit(texts), visit(wide_mantissas);
+    visit(currencies), visit(items), visit(unit_names), visit(units), visit(item_prices);
+    visit(campaigns), visit(codes), visit(code_campaigns), visit(campaign_offerings), visit(campaign_tiers);
+    visit(live_campaigns);
+    visit(price_books), visit(generic_offerings), visit(customer_prices), visit(price_tiers);
+    visit(customers), visit(customer_target_groups), visit(customer_account_books), visit(organisations);
+    visit(organisation_books), visit(payment_terms), visit(early_tiers);
+    visit(currency_slots), visit(item_slots), visit(unit_name_slots), visit(campaign_slots), visit(code_slots);
+    visit(customer_slots), visit(organisation_slots), visit(payment_term_slots);
+    visit(content);
   }
 };
 
-struct UnitRule {
-  std::string_view name;
-  Decimal factor;  // base units in one
-};
-
-// A price, or a discount, from a minimum quantity in one of the item's units on.
-struct Tier {
-  std::uint32_t unit;  // index into the item's units; 0 is the base unit
-  Decimal quantity_min;
-  Exact value;          // price (may be wide before it is chosen) or percentage
-  bool rounded = false;  // the price was rounded when it was derived from the item's
-};
-
-// The lines of one campaign, or price book, for one item: tiers by unit, then by falling quantity_min.
-struct Offering {
-  Id owner;  // campaign or price book
-  Range tiers;
-};
-
-struct ItemPrice {
-  Id currency;
-  Decimal price;
-};
-
-struct CompiledItem {
-  Range units;  // the base unit first
-  Range prices;
-  bool discountable = true;
-  Range campaigns;              // every campaign that lists the item, by id
-  ValidityIndex live_campaigns;  // the ones that could apply on some date; values index `campaigns`
-  Range generic_price_books;    // by falling preference: latest valid_from, then highest id
-};
-
-struct CompiledCampaign {
-  const Campaign* content;
-  Window window;
-  Id currency = no_id;
-  Id customer = no_id;
-  Id target_group = no_id;
-};
-
-struct CompiledPriceBook {
-  const PriceBook* content;
-  Window window;
-  Id currency = no_id;
-};
-
-struct CompiledCustomer {
-  const Customer* content;
-  Id payment_term = no_id;
-  Range target_groups;   // ids, rising
-  Range account_books;   // ids, by falling preference
-};
-
-struct CompiledBook {
-  BookContent content;
-  std::string hash;
+struct PolicyRules {
   Rounder rounder;
-
-  Directory currency_ids;
-  std::vector<CurrencyRules> currencies;
-
-  Directory item_ids;
-  std::vector<CompiledItem> items;
-  std::vector<UnitRule> units;
-  std::vector<ItemPrice> item_prices;
-
-  Directory campaign_ids;
-  HashMap<std::string, Id> code_ids;  // by folded code
-  std::vector<CompiledCampaign> campaigns;
-  std::vector<Offering> campaign_offerings;
-  std::vector<Tier> campaign_tiers;
-
-  std::vector<CompiledPriceBook> price_books;
-  std::vector<Offering> generic_offerings;
-  HashMap<std::uint64_t, Range> customer_tiers;  // of account and organisation books, by (book, item)
-  std::vector<Tier> price_tiers;
-  HashMap<std::string_view, std::vector<Id>> organisation_books;  // by falling preference
-
-  Directory customer_ids;
-  std::vector<CompiledCustomer> customers;
-  std::vector<Id> customer_target_groups;
-  std::vector<Id> customer_account_books;
-
-  Directory payment_term_ids;  // index into content.payment_terms
-
-  static std::uint64_t pair(Id book, Id item) { return (std::uint64_t{book} << 32U) | item; }
+  RoundAt round_at = RoundAt::line_discount;
+  PriceChoice price_choice = PriceChoice::latest;
+  EarlyPaymentTax early_payment_tax = EarlyPaymentTax::included;
+  bool prices_include_tax = false;
 };
 
-// The id of a text, or no_id.
-inline Id find(const Directory& directory, std::string_view text) {
-  const auto found = directory.find(text);
-  return found == directory.end() ? no_id : found->second;
+struct CompiledBook : BookSections<Array> {
+  explicit CompiledBook(BookImage image);
+
+  BookImage image;
+  std::string hash;          // 64 hex digits
+  std::uint64_t seed = 0;    // of the directories
+  PolicyRules rules;
+  std::vector<CurrencyRules> currency_rules;  // by id
+
+  Decimal decimal(const Number& number) const {
+    if (number.is_wide == 0) [[likely]]
+      return Decimal::scaled(number.mantissa, number.places);
+    return Decimal::scaled(wide_mantissas[static_cast<std::size_t>(number.mantissa)].value(), number.places);
+  }
+
+  std::string_view text(const Text& text) const {
+    const auto bytes = texts.of({text.offset, text.offset + text.size});
+    return {bytes.data(), bytes.size()};
+  }
+
+  Id currency(std::string_view code) const;
+  Id item(std::string_view item) const;
+  Id unit_name(std::string_view unit) const;
+  Id campaign(std::string_view number) const;
+  Id campaign_of_code(std::string_view folded_code) const;
+  Id customer(std::string_view customer) const;
+  Id organisation(std::string_view organisation) const;
+  Id payment_term(std::string_view payment_term) const;
+
+  // Index of a unit among its item's; no_id if the item does not have it. no_id as a name is the base unit.
+  std::uint32_t unit_of(const ItemRecord& item, Id name) const;
+
+  // What an account or organisation book has for an item; an empty range if nothing.
+  Range customer_price(Id price_book, Id item) const;
+
+  PaymentTerm payment_term_at(Id id) const;
+};
+
+// Where the search for a pair begins.
+inline std::uint64_t pair_hash(Id price_book, Id item) {
+  std::uint64_t hash = (std::uint64_t{price_book} << 32U | item) * 0x9E3779B97F4A7C15U;
+  return hash ^ (hash >> 32U);
 }
 
 // Compiles checked content; `hash` is canonical_hash() of it.
-std::shared_ptr<const CompiledBook> compile(BookContent content, std::string hash);
+std::shared_ptr<const CompiledBook> compile(const BookContent& content, const std::array<std::byte, 32>& hash);
 
 }  // namespace rabatt

@@ -47,18 +47,16 @@ void check_shape(const Request& request) {
   for (std::size_t i = 0; i < request.lines.size(); ++i) check_line(request.lines[i], lines[i]);
 }
 
-void resolve_campaign(Document* document) {
+void resolve_campaign(const Request& request, Document* document) {
   const auto& book = document->book;
-  const auto& request = document->request;
   if (!request.campaign.empty()) {
-    document->named_campaign = find(book.campaign_ids, request.campaign);
+    document->named_campaign = book.campaign(request.campaign);
     if (document->named_campaign == no_id) refuse(Code::unknown_campaign, Path("campaign"), request.campaign);
   }
   const std::string code = folded_code(request.code);
   if (code.empty()) return;
-  const auto found = book.code_ids.find(code);
-  if (found == book.code_ids.end()) refuse(Code::unknown_code, Path("code"), request.code);
-  const Id campaign = found->second;
+  const Id campaign = book.campaign_of_code(code);
+  if (campaign == no_id) refuse(Code::unknown_code, Path("code"), request.code);
   if (!book.campaigns[campaign].window.admits(document->moment)) refuse(Code::code_expired, Path("code"), request.code);
   if (document->named_campaign != no_id && document->named_campaign != campaign) {
     refuse(Code::campaign_and_code, Path("code"), request.code);
@@ -67,24 +65,22 @@ void resolve_campaign(Document* document) {
   document->code_given = true;
 }
 
-void resolve_payment_term(Document* document) {
+void resolve_payment_term(const Request& request, Document* document) {
   const auto& book = document->book;
-  const auto& name = document->request.payment_term;
-  const auto active = [&](Id term) { return book.content.payment_terms[term].active; };
-  if (!name.empty()) {
-    document->payment_term = find(book.payment_term_ids, name);
+  const auto active = [&](Id term) { return book.payment_terms[term].active != 0; };
+  if (!request.payment_term.empty()) {
+    document->payment_term = book.payment_term(request.payment_term);
     if (document->payment_term == no_id || !active(document->payment_term)) {
-      refuse(Code::unknown_payment_term, Path("payment_term"), name);
+      refuse(Code::unknown_payment_term, Path("payment_term"), request.payment_term);
     }
-  } else if (document->customer) {
-    document->payment_term = document->customer->payment_term;
+  } else if (document->customer != no_id) {
+    document->payment_term = book.customers[document->customer].payment_term;
     document->payment_term_inactive = document->payment_term != no_id && !active(document->payment_term);
   }
 }
 
-void resolve_tax_mode(Document* document) {
-  const auto& request = document->request;
-  const bool books_mode = document->book.content.policy.prices_include_tax;
+void resolve_tax_mode(const Request& request, Document* document) {
+  const bool books_mode = document->book.rules.prices_include_tax;
   document->prices_include_tax = request.prices_include_tax.value_or(books_mode);
   if (document->prices_include_tax == books_mode) return;
   for (const auto& line : request.lines) {
@@ -97,19 +93,18 @@ void resolve_tax_mode(Document* document) {
 
 Document resolve(const CompiledBook& book, const Request& request) {
   check_shape(request);
-  Document document{.book = book, .request = request, .moment = request.date->first_moment()};
-  document.currency = find(book.currency_ids, request.currency);
+  Document document{.book = book, .moment = request.date->first_moment()};
+  document.currency = book.currency(request.currency);
   if (document.currency == no_id) refuse(Code::unknown_currency, Path("currency"), request.currency);
   if (!request.customer.empty()) {
-    const Id customer = find(book.customer_ids, request.customer);
-    if (customer == no_id) refuse(Code::unknown_customer, Path("customer"), request.customer);
-    document.customer = &book.customers[customer];
-    document.organisation = document.customer->content->organisation;
+    document.customer = book.customer(request.customer);
+    if (document.customer == no_id) refuse(Code::unknown_customer, Path("customer"), request.customer);
+    document.organisation = book.customers[document.customer].organisation;
   }
-  if (!request.organisation.empty()) document.organisation = request.organisation;
-  resolve_campaign(&document);
-  resolve_payment_term(&document);
-  resolve_tax_mode(&document);
+  if (!request.organisation.empty()) document.organisation = book.organisation(request.organisation);
+  resolve_campaign(request, &document);
+  resolve_payment_term(request, &document);
+  resolve_tax_mode(request, &document);
   return document;
 }
 

@@ -126,16 +126,17 @@ void fix_mixed_tax(const PaymentTerm& term, const AmountRules& rules, EarlyPayme
   }
 }
 
-Payment payment_of(const PaymentTerm& term, const Document& document, const AmountRules& rules, const Quote& quote) {
-  const auto mode = document.book.content.policy.early_payment_tax;
-  const auto date = document.request.date->day;
+Payment payment_of(const PaymentTerm& term, const Document& document, const Request& request, const AmountRules& rules,
+                   const Quote& quote) {
+  const auto mode = document.book.rules.early_payment_tax;
+  const auto date = request.date->day;
   Payment payment{.payment_term = term.payment_term,
                   .grace_days = term.grace_days,
                   .due = due_date(term, date),
                   .tax_mode = mode,
                   .early = {},
                   .shares = {}};
-  if (!document.request.early_payment.value_or(quote.net.sign() >= 0)) return payment;
+  if (!request.early_payment.value_or(quote.net.sign() >= 0)) return payment;
   const EarlyPricer pricer(mode, rules, quote);
   const auto weights = line_weights(quote.lines);
   for (const auto& tier : term.early) {

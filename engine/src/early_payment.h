@@ -12,6 +12,7 @@ namespace rabatt {
 void fix_mixed_tax(const PaymentTerm& term, const AmountRules& rules, EarlyPaymentTax mode, Quote* quote);
 
 // Due date, tiers and shares of a quote with all its totals.
-Payment payment_of(const PaymentTerm& term, const Document& document, const AmountRules& rules, const Quote& quote);
+Payment payment_of(const PaymentTerm& term, const Document& document, const Request& request, const AmountRules& rules,
+                   const Quote& quote);
 
 }  // namespace rabatt

@@ -2,14 +2,24 @@
 
 #include <algorithm>
 
+#include "derived_price.h"
+
 namespace rabatt {
 namespace {
 
 constexpr std::uint32_t base_unit = 0;
 
-const Tier* tier_in_unit(std::span<const Tier> tiers, std::uint32_t unit, const Exact& quantity) {
+const TierRecord* tier_in_unit(const CompiledBook& book, std::span<const TierRecord> tiers, std::uint32_t unit,
+                               const Exact& quantity) {
   for (const auto& tier : tiers) {
-    if (tier.unit == unit && Exact(tier.quantity_min) <= quantity) return &tier;
+    if (tier.unit == unit && Exact(book.decimal(tier.quantity_min)) <= quantity) return &tier;
+  }
+  return nullptr;
+}
+
+const ItemPriceRecord* item_price(const CompiledBook& book, const ItemRecord& item, Id currency) {
+  for (const auto& price : book.item_prices.of(item.prices)) {
+    if (price.currency == currency) return &price;
   }
   return nullptr;
 }
@@ -17,8 +27,9 @@ const Tier* tier_in_unit(std::span<const Tier> tiers, std::uint32_t unit, const 
 // A price book's offer for one line.
 struct Found {
   Id price_book;
-  const Tier* tier;
-  Exact price;  // per the line's unit
+  const TierRecord* tier;
+  Exact tier_price;  // per the tier's unit
+  Exact price;       // per the line's unit
 };
 
 class PriceBookSearch {
@@ -29,19 +40,20 @@ class PriceBookSearch {
   // Account, then organisation, then generic; a later generic book that overrides replaces the account level.
   std::optional<Found> best() const {
     const auto always = [](Id) { return true; };
-    if (document_.customer) {
-      if (auto account = best_of(document_.customer->account_books.of(book_.customer_account_books))) {
-        const auto& account_from = book_.price_books[account->price_book].window.from;
+    if (document_.customer != no_id) {
+      const auto books = book_.customers[document_.customer].account_books;
+      if (auto account = best_of(book_.customer_account_books.of(books))) {
+        const auto account_from = book_.price_books[account->price_book].window.from;
         auto overriding = best_generic([&](Id id) {
-          return book_.price_books[id].content->override_customer_prices &&
-                 book_.price_books[id].window.from > account_from;
+          const auto& record = book_.price_books[id];
+          return record.override_customer_prices != 0 && record.window.from > account_from;
         });
         return overriding ? overriding : account;
       }
     }
-    const auto organisation = book_.organisation_books.find(document_.organisation);
-    if (!document_.organisation.empty() && organisation != book_.organisation_books.end()) {
-      if (auto found = best_of(organisation->second)) return found;
+    if (document_.organisation != no_id) {
+      const auto books = book_.organisations[document_.organisation].price_books;
+      if (auto found = best_of(book_.organisation_books.of(books))) return found;
     }
     return best_generic(always);
   }
@@ -53,9 +65,22 @@ class PriceBookSearch {
   }
 
   std::optional<Found> offer(Id id, const Range& tiers) const {
-    const Tier* tier = usable_tier(tiers.of(book_.price_tiers), quantity_);
+    const auto* tier = usable_tier(book_, book_.price_tiers.of(tiers), quantity_);
     if (!tier) return std::nullopt;
-    return Found{id, tier, converted(*tier, quantity_)};
+    Exact tier_price = price_of(id, *tier);
+    Exact price = converted(tier_price, tier->unit, quantity_);
+    return Found{id, tier, std::move(tier_price), std::move(price)};
+  }
+
+  Exact price_of(Id id, const TierRecord& tier) const {
+    if (tier.derived == 0) return book_.decimal(tier.value);
+    const auto& item = book_.items[item_];
+    const auto& unit = book_.units.of(item.units)[tier.unit];
+    const auto& price = *item_price(book_, item, document_.currency);  // else there were no such tier
+    return derived_price(book_.decimal(price.price), book_.decimal(unit.factor),
+                         book_.decimal(book_.price_books[id].discount), book_.rules.rounder,
+                         document_.rules().unit_step)
+        .price;
   }
 
   // Books come by falling preference, so the first one that has a price is the latest; `lowest` looks at all of
@@ -63,15 +88,15 @@ class PriceBookSearch {
   bool settles(std::optional<Found>* best, std::optional<Found> found) const {
     if (!found) return false;
     if (!*best || found->price < (*best)->price) *best = std::move(found);
-    return book_.content.policy.price_choice == PriceChoice::latest;
+    return book_.rules.price_choice == PriceChoice::latest;
   }
 
   std::optional<Found> best_of(std::span<const Id> ids) const {
     std::optional<Found> best;
     for (const Id id : ids) {
       if (!admits(id)) continue;
-      const auto tiers = book_.customer_tiers.find(CompiledBook::pair(id, item_));
-      if (tiers != book_.customer_tiers.end() && settles(&best, offer(id, tiers->second))) break;
+      const auto tiers = book_.customer_price(id, item_);
+      if (tiers.size() != 0 && settles(&best, offer(id, tiers))) break;
     }
     return best;
   }
@@ -79,7 +104,7 @@ class PriceBookSearch {
   template <class Wanted>
   std::optional<Found> best_generic(Wanted wanted) const {
     std::optional<Found> best;
-    for (const auto& offering : book_.items[item_].generic_price_books.of(book_.generic_offerings)) {
+    for (const auto& offering : book_.generic_offerings.of(book_.items[item_].generic_price_books)) {
       if (!admits(offering.owner) || !wanted(offering.owner)) continue;
       if (settles(&best, offer(offering.owner, offering.tiers))) break;
     }
@@ -94,30 +119,33 @@ class PriceBookSearch {
 
 }  // namespace
 
-const Tier* usable_tier(std::span<const Tier> tiers, const LineQuantity& quantity) {
-  if (const Tier* tier = tier_in_unit(tiers, quantity.unit, quantity.chosen_by)) return tier;
+const TierRecord* usable_tier(const CompiledBook& book, std::span<const TierRecord> tiers,
+                              const LineQuantity& quantity) {
+  if (const auto* tier = tier_in_unit(book, tiers, quantity.unit, quantity.chosen_by)) return tier;
   if (quantity.unit == base_unit) return nullptr;
-  return tier_in_unit(tiers, base_unit, quantity.chosen_by * quantity.factor);
+  return tier_in_unit(book, tiers, base_unit, quantity.chosen_by * quantity.factor);
 }
 
-bool has_unit(std::span<const Tier> tiers, const LineQuantity& quantity) {
+bool has_unit(std::span<const TierRecord> tiers, const LineQuantity& quantity) {
   return std::any_of(tiers.begin(), tiers.end(),
-                     [&](const Tier& tier) { return tier.unit == quantity.unit || tier.unit == base_unit; });
+                     [&](const TierRecord& tier) { return tier.unit == quantity.unit || tier.unit == base_unit; });
 }
 
-Exact converted(const Tier& tier, const LineQuantity& quantity) {
-  return tier.unit == quantity.unit ? tier.value : tier.value * quantity.factor;
+Exact converted(const Exact& price, std::uint32_t unit, const LineQuantity& quantity) {
+  return unit == quantity.unit ? price : price * quantity.factor;
 }
 
 std::optional<ListPrice> list_price(const Document& document, Id item, const LineQuantity& quantity,
                                     const std::optional<Decimal>& given) {
   if (given) return ListPrice{*given, *given};
   if (auto found = PriceBookSearch(document, item, quantity).best()) {
-    return ListPrice{std::move(found->price), found->tier->value, found->tier->rounded, found->price_book};
+    return ListPrice{std::move(found->price), std::move(found->tier_price), found->tier->rounded != 0,
+                     found->price_book};
   }
-  const auto prices = document.book.items[item].prices.of(document.book.item_prices);
-  for (const auto& price : prices) {
-    if (price.currency == document.currency) return ListPrice{Exact(price.price) * quantity.factor, price.price};
+  const auto& book = document.book;
+  if (const auto* price = item_price(book, book.items[item], document.currency)) {
+    const Decimal own = book.decimal(price->price);
+    return ListPrice{Exact(own) * quantity.factor, own};
   }
   return std::nullopt;
 }

@@ -23,13 +23,14 @@ struct ListPrice {
 
 // Of tiers ordered by unit and falling quantity_min: those in the line's unit come first, then those in the base
 // unit; of these the largest minimum that the quantity reaches. Null if there is none.
-const Tier* usable_tier(std::span<const Tier> tiers, const LineQuantity& quantity);
+const TierRecord* usable_tier(const CompiledBook& book, std::span<const TierRecord> tiers,
+                              const LineQuantity& quantity);
 
 // Whether any tier is in the line's unit or the base unit, whatever its minimum.
-bool has_unit(std::span<const Tier> tiers, const LineQuantity& quantity);
+bool has_unit(std::span<const TierRecord> tiers, const LineQuantity& quantity);
 
-// A price or set price of `tier` per the line's unit.
-Exact converted(const Tier& tier, const LineQuantity& quantity);
+// A price per `unit` as one per the line's unit; it is the line's, or the base unit.
+Exact converted(const Exact& price, std::uint32_t unit, const LineQuantity& quantity);
 
 // Nothing if there is none.
 std::optional<ListPrice> list_price(const Document& document, Id item, const LineQuantity& quantity,

@@ -1,7 +1,7 @@
 #include "rabatt/price.h"
 
 #include "document.h"
-#include "price_line.h"
+#include "quote_line.h"
 #include "total.h"
 
 namespace rabatt {
@@ -11,8 +11,8 @@ Quote price(const Book& book, const Request& request) {
   std::vector<QuoteLine> lines;
   std::vector<Warning> warnings;
   lines.reserve(request.lines.size());
-  for (std::size_t i = 0; i < request.lines.size(); ++i) lines.push_back(price_line(document, i, &warnings));
-  return total_of(document, std::move(lines), std::move(warnings));
+  for (std::size_t i = 0; i < request.lines.size(); ++i) lines.push_back(quote_line(document, request, i, &warnings));
+  return total_of(document, request, std::move(lines), std::move(warnings));
 }
 
 PricedLines price_each(const Book& book, const Request& request) {
@@ -22,7 +22,7 @@ PricedLines price_each(const Book& book, const Request& request) {
   for (std::size_t i = 0; i < request.lines.size(); ++i) {
     std::vector<Warning> warnings;
     try {
-      priced.lines.emplace_back(price_line(document, i, &warnings));
+      priced.lines.emplace_back(quote_line(document, request, i, &warnings));
       priced.warnings.insert(priced.warnings.end(), warnings.begin(), warnings.end());
     } catch (const Error& error) {
       priced.lines.emplace_back(error);
@@ -39,7 +39,7 @@ Quote total(const Book& book, const Request& request, PricedLines priced) {
     if (const auto* error = std::get_if<Error>(&line)) throw *error;
     lines.push_back(std::get<QuoteLine>(std::move(line)));
   }
-  return total_of(document, std::move(lines), std::move(priced.warnings));
+  return total_of(document, request, std::move(lines), std::move(priced.warnings));
 }
 
 }  // namespace rabatt

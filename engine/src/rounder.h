@@ -3,7 +3,6 @@
 
 #include <optional>
 
-#include "rabatt/book_content.h"
 #include "rabatt/exact.h"
 
 namespace rabatt {
@@ -11,9 +10,13 @@ namespace rabatt {
 class Rounder {
  public:
   Rounder() = default;
-  explicit Rounder(const Policy& policy) : mode_(mirrored(policy.rounding)) {
-    if (policy.intermediate_digits) first_step_ = Decimal::scaled(1, *policy.intermediate_digits);
+  Rounder(Rounding mode, std::optional<std::int32_t> intermediate_digits) : mode_(mirrored(mode)) {
+    if (intermediate_digits) first_step_ = Decimal::scaled(1, *intermediate_digits);
   }
+
+  // Of magnitudes: never ceiling or floor.
+  Rounding mode() const { return mode_; }
+  bool rounds_twice() const { return first_step_.has_value(); }
 
   // `value` to a multiple of `step`.
   Exact round(const Exact& value, const Decimal& step) const {

@@ -13,29 +13,26 @@ namespace {
 // The list price of a campaign's line before any discount; nothing if there is none.
 std::optional<Exact> base_price(const Document& document, const CampaignLine& line) {
   const auto& book = document.book;
-  const Id item = find(book.item_ids, line.item);
+  const Id item = book.item(line.item);
   if (item == no_id || document.currency == no_id) return std::nullopt;
-  const auto units = book.items[item].units.of(book.units);
-  const auto unit = line.unit.empty() ? units.begin()
-                                      : std::find_if(units.begin(), units.end(),
-                                                     [&](const UnitRule& rule) { return rule.name == line.unit; });
-  if (unit == units.end()) return std::nullopt;
-  const LineQuantity quantity{std::max(Decimal(1), line.quantity_min), static_cast<std::uint32_t>(unit - units.begin()),
-                              unit->factor};
+  const Id unit_name = line.unit.empty() ? no_id : book.unit_name(line.unit);
+  if (unit_name == no_id && !line.unit.empty()) return std::nullopt;
+  const auto unit = book.unit_of(book.items[item], unit_name);
+  if (unit == no_id) return std::nullopt;
+  const LineQuantity quantity{std::max(Decimal(1), line.quantity_min), unit,
+                              book.decimal(book.units.of(book.items[item].units)[unit].factor)};
   const auto list = list_price(document, item, quantity, std::nullopt);
   return list ? std::optional(list->price) : std::nullopt;
 }
 
 // A draft may name a currency or a customer that the book does not have: its lines then have no list price, or that of
 // everyone.
-Document document_of(const Campaign& campaign, const CompiledBook& book, const Request& request) {
+Document document_of(const Campaign& campaign, const CompiledBook& book) {
   if (!campaign.date) throw Error(Code::missing_field, "date");
-  Document document{.book = book, .request = request, .moment = campaign.date->first_moment()};
-  document.currency = find(book.currency_ids, campaign.currency);
-  const Id customer = find(book.customer_ids, campaign.customer);
-  if (customer == no_id) return document;
-  document.customer = &book.customers[customer];
-  document.organisation = document.customer->content->organisation;
+  Document document{.book = book, .moment = campaign.date->first_moment()};
+  document.currency = book.currency(campaign.currency);
+  document.customer = book.customer(campaign.customer);
+  if (document.customer != no_id) document.organisation = book.customers[document.customer].organisation;
   return document;
 }
 
@@ -57,12 +54,11 @@ SetForAll set_for_all(const Campaign& campaign, const Decimal& percent, const Bo
     return result;
   }
   const auto& compiled = book.compiled();
-  const Request none;
-  const Document document = document_of(campaign, compiled, none);
+  const Document document = document_of(campaign, compiled);
   for (std::size_t i = 0; i < result.lines.size(); ++i) {
     auto& line = result.lines[i];
     if (const auto list = base_price(document, line)) {
-      line.price = compiled.rounder.round(less_percent(*list, percent), document.rules().unit_step).narrow();
+      line.price = compiled.rules.rounder.round(less_percent(*list, percent), document.rules().unit_step).narrow();
     } else {
       result.report.push_back({i, line.item, Code::no_base_price});
     }

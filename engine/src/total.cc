@@ -14,9 +14,11 @@ namespace {
 
 class Totaller {
  public:
-  Totaller(const Document& document, std::vector<QuoteLine> lines, std::vector<Warning> warnings)
-      : document_(document), rules_{document.book.rounder, document.book.content.policy.round_at, document.rules()} {
-    const auto& request = document.request;
+  Totaller(const Document& document, const Request& request, std::vector<QuoteLine> lines,
+           std::vector<Warning> warnings)
+      : document_(document),
+        request_(request),
+        rules_{document.book.rules.rounder, document.book.rules.round_at, document.rules()} {
     quote_.book = document.book.hash;
     quote_.date = request.date_text.empty() ? request.date->text() : request.date_text;
     quote_.currency = request.currency;
@@ -28,12 +30,12 @@ class Totaller {
 
   Quote run() {
     add_up_lines();
-    const PaymentTerm* term = payment_term();
-    if (term) fix_mixed_tax(*term, rules_, document_.book.content.policy.early_payment_tax, &quote_);
+    const auto term = payment_term();
+    if (term) fix_mixed_tax(*term, rules_, document_.book.rules.early_payment_tax, &quote_);
     add_up_taxes();
     add_up_campaigns();
     add_document_warnings();
-    if (term) quote_.payment = payment_of(*term, document_, rules_, quote_);
+    if (term) quote_.payment = payment_of(*term, document_, request_, rules_, quote_);
     return std::move(quote_);
   }
 
@@ -42,9 +44,9 @@ class Totaller {
     return value.narrow(quote_.amount_places).at_places(quote_.amount_places);
   }
 
-  const PaymentTerm* payment_term() const {
-    if (document_.payment_term == no_id || document_.payment_term_inactive) return nullptr;
-    return &document_.book.content.payment_terms[document_.payment_term];
+  std::optional<PaymentTerm> payment_term() const {
+    if (document_.payment_term == no_id || document_.payment_term_inactive) return std::nullopt;
+    return document_.book.payment_term_at(document_.payment_term);
   }
 
   // Nets by tax rate, and the document's net: the line nets less the tax that they contain.
@@ -92,7 +94,8 @@ class Totaller {
 
   void add_document_warnings() {
     if (document_.named_campaign != no_id) {
-      const auto& campaign = document_.book.campaigns[document_.named_campaign].content->campaign;
+      const auto& book = document_.book;
+      const std::string campaign(book.text(book.campaigns[document_.named_campaign].campaign));
       const bool used = std::any_of(quote_.lines.begin(), quote_.lines.end(),
                                     [&](const QuoteLine& line) { return line.applied_campaign == campaign; });
       if (!used) quote_.warnings.push_back({std::nullopt, campaign, Reason::campaign_not_used});
@@ -103,15 +106,17 @@ class Totaller {
   }
 
   const Document& document_;
+  const Request& request_;
   AmountRules rules_;
   Quote quote_;
 };
 
 }  // namespace
 
-Quote total_of(const Document& document, std::vector<QuoteLine> lines, std::vector<Warning> warnings) {
+Quote total_of(const Document& document, const Request& request, std::vector<QuoteLine> lines,
+               std::vector<Warning> warnings) {
   try {
-    return Totaller(document, std::move(lines), std::move(warnings)).run();
+    return Totaller(document, request, std::move(lines), std::move(warnings)).run();
   } catch (const Error& error) {
     assert(error.code() == Code::overflow);  // nothing else can go wrong in sums
     throw Error(Code::overflow, "total");

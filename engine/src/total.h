@@ -9,6 +9,7 @@
 namespace rabatt {
 
 // Throws overflow with the subject "total".
-Quote total_of(const Document& document, std::vector<QuoteLine> lines, std::vector<Warning> warnings);
+Quote total_of(const Document& document, const Request& request, std::vector<QuoteLine> lines,
+               std::vector<Warning> warnings);
 
 }  // namespace rabatt

@@ -3,21 +3,27 @@
 #include <algorithm>
 
 namespace rabatt {
+namespace {
 
-ValidityIndex::ValidityIndex(std::vector<Entry> entries) {
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return a.window.from < b.window.from; });
-  nodes_.reserve(entries.size());
-  for (const auto& entry : entries) nodes_.push_back({entry.window, entry.window.until, entry.value});
-  close(0, nodes_.size());
+// Fills in the latest ends of some nodes, and returns that of all of them.
+std::int64_t close(std::span<ValidityNode> nodes) {
+  if (nodes.empty()) return std::chrono::local_seconds::min().time_since_epoch().count();
+  const std::size_t middle = nodes.size() / 2;
+  auto& node = nodes[middle];
+  node.latest_until = std::max({node.window.until, close(nodes.first(middle)), close(nodes.subspan(middle + 1))});
+  return node.latest_until;
 }
 
-std::chrono::local_seconds ValidityIndex::close(std::size_t begin, std::size_t end) {
-  if (begin == end) return std::chrono::local_seconds::min();
-  const std::size_t middle = root(begin, end);
-  auto& node = nodes_[middle];
-  node.latest_until = std::max({node.window.until, close(begin, middle), close(middle + 1, end)});
-  return node.latest_until;
+}  // namespace
+
+std::vector<ValidityNode> validity_nodes(std::vector<ValidityEntry> entries) {
+  std::sort(entries.begin(), entries.end(),
+            [](const ValidityEntry& a, const ValidityEntry& b) { return a.window.from < b.window.from; });
+  std::vector<ValidityNode> nodes;
+  nodes.reserve(entries.size());
+  for (const auto& entry : entries) nodes.push_back({entry.window, 0, entry.value});
+  close(nodes);
+  return nodes;
 }
 
 }  // namespace rabatt

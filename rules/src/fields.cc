@@ -4,7 +4,7 @@
 #include <map>
 #include <optional>
 
-#include "describe.h"
+#include "rabatt/describe.h"
 #include "rabatt/names.h"
 
 namespace rabatt {

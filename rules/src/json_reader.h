@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "describe.h"
 #include "json_tape.h"
+#include "rabatt/describe.h"
 #include "rabatt/error.h"
 #include "rabatt/hash_map.h"
 #include "rabatt/names.h"

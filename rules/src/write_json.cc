@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "describe.h"
+#include "rabatt/describe.h"
 #include "rabatt/json.h"
 #include "rabatt/names.h"
 

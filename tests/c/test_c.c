@@ -66,6 +66,8 @@ static void test_statuses(void) {
       STATUS(FILE_NOT_WRITABLE),
       STATUS(UNKNOWN_FORMAT),
       STATUS(NO_BASE_PRICE),
+      STATUS(DAMAGED_BOOK),
+      STATUS(INCOMPATIBLE_BOOK),
   };
   size_t known = 0;
   for (size_t i = 0; i < sizeof statuses / sizeof *statuses; ++i) {

@@ -10,7 +10,7 @@ from rabatt import error_codes
 from tests.cases.read import read
 
 #: What only a program that reads and writes files can meet.
-OF_FILES = {"file_not_readable", "file_not_writable", "unknown_format"}
+OF_FILES = {"file_not_readable", "file_not_writable", "unknown_format", "damaged_book", "incompatible_book"}
 ANSWERS = re.compile(r"error|problems|report|(rows|orders)\[.*\]\..*status.*")  # columns that hold codes
 
 

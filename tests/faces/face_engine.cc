@@ -71,7 +71,7 @@ std::string allocated(const Chunks& chunks) {
 
 std::string filled(const Chunks& chunks) {
   const Book& book = book_of(chunks.at(0));
-  const auto& campaigns = book.content().campaigns;
+  const auto campaigns = book.content().campaigns;
   const auto campaign = std::find_if(campaigns.begin(), campaigns.end(),
                                      [&](const Campaign& entry) { return entry.campaign == chunks.at(1); });
   if (campaign == campaigns.end()) throw Error(Code::unknown_campaign, subject_of("campaign", chunks.at(1)));

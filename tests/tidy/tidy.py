@@ -57,7 +57,7 @@ ROOMS = [
     Room(
         "rules",
         neighbours=("engine",),
-        libraries=("absl/", "boost/"),
+        libraries=("absl/", "boost/", "sys/"),
         but_not=("boost/date_time", "boost/locale", "absl/time"),
         not_standard=frozenset(INEXACT),
         words=("float", "clock", "locale", "environment"),

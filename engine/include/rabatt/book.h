@@ -9,8 +9,10 @@
 // builds can always be priced from.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +34,20 @@ class Book {
   // and defaults left out or written do not matter. Every quote carries it.
   const std::string& hash() const noexcept;
 
-  const BookContent& content() const noexcept;
+  // What the book was built from, as it was given.
+  BookContent content() const;
+
+  // The book as the bytes of a book file: rules/include/rabatt/book_file.h writes and maps them.
+  std::vector<std::byte> file() const;
+
+  // A book in a file's bytes, which `owner` keeps alive and which must never change. Nothing is copied or parsed: the
+  // time does not depend on the size. The file's header is checked at once, every other page of 4 KiB when it is first
+  // read; whatever reads a damaged page throws damaged_book. Throws unknown_format (no book file), incompatible_book
+  // (of an older or newer program, or another kind of machine), damaged_book (cut, or its header changed).
+  static Book mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner);
+
+  // Checks all pages; throws damaged_book.
+  void verify() const;
 
   // The steps that amounts and unit prices of a currency are rounded to, both given; nothing for a currency that
   // neither the policy nor ISO 4217 has.

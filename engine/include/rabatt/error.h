@@ -38,6 +38,7 @@ namespace rabatt {
   code(currency_mismatch) code(division_by_zero) code(invalid_weights) code(invalid_amount)         \
   /* files */                                                                                       \
   code(file_not_readable) code(file_not_writable) code(unknown_format)                              \
+  code(damaged_book) code(incompatible_book)                                                        \
   /* set for all, as a remark in its report */                                                      \
   code(no_base_price)
 // clang-format on

@@ -50,6 +50,8 @@ constexpr auto statuses = std::to_array<std::pair<Code, rabatt_status>>({
     {Code::file_not_writable, RABATT_FILE_NOT_WRITABLE},
     {Code::unknown_format, RABATT_UNKNOWN_FORMAT},
     {Code::no_base_price, RABATT_NO_BASE_PRICE},
+    {Code::damaged_book, RABATT_DAMAGED_BOOK},
+    {Code::incompatible_book, RABATT_INCOMPATIBLE_BOOK},
 });
 // clang-format on
 

@@ -111,7 +111,10 @@ typedef enum rabatt_status {
   RABATT_FILE_NOT_WRITABLE = 138,
   RABATT_UNKNOWN_FORMAT = 139,
   /* set for all; not raised by this face */
-  RABATT_NO_BASE_PRICE = 140
+  RABATT_NO_BASE_PRICE = 140,
+  /* book files */
+  RABATT_DAMAGED_BOOK = 141,
+  RABATT_INCOMPATIBLE_BOOK = 142
 } rabatt_status;
 
 /* "overflow" for RABATT_OVERFLOW, "ok" for RABATT_OK; NULL for a number that is no status. */

@@ -1,0 +1,134 @@
+// BookDraft: the sections of a book while it is compiled.
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiled_book.h"
+#include "rabatt/text.h"
+
+namespace rabatt {
+
+template <class T>
+using Records = std::vector<T>;
+
+// A line of a campaign or price book on its way to its item.
+struct ItemLine {
+  Id item;
+  Id owner;
+  Decimal quantity_min;
+  TierRecord tier;
+};
+
+struct BookDraft : BookSections<Records> {
+  std::uint64_t seed = 0;
+
+  Text add(std::string_view text) {
+    if (texts.size() + text.size() > no_id) throw Error(Code::limit_exceeded, "texts");
+    const Text added{static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size())};
+    texts.insert(texts.end(), text.begin(), text.end());
+    return added;
+  }
+
+  Number add(const Decimal& value) {
+    const auto low = static_cast<std::int64_t>(value.mantissa());
+    if (low == value.mantissa()) return {low, value.places(), 0};
+    wide_mantissas.push_back(
+        {static_cast<std::uint64_t>(value.mantissa()), static_cast<std::int64_t>(value.mantissa() >> 64U)});
+    return {static_cast<std::int64_t>(wide_mantissas.size() - 1), value.places(), 1};
+  }
+
+  Decimal decimal(const Number& number) const {
+    if (number.is_wide == 0) return Decimal::scaled(number.mantissa, number.places);
+    return Decimal::scaled(wide_mantissas[static_cast<std::size_t>(number.mantissa)].value(), number.places);
+  }
+
+  std::string_view text(const Text& text) const { return {texts.data() + text.offset, text.size}; }
+
+  // The id of a text in a directory that is complete; no_id if it is not there, or empty.
+  template <class TextOf>
+  Id id_in(const Records<DirectorySlot>& slots, std::string_view wanted, TextOf text_of) const {
+    if (wanted.empty()) return no_id;
+    return find(Array<DirectorySlot>(slots, nullptr), wanted, seed, [&](Id id) { return text(text_of(id)); });
+  }
+  Id item(std::string_view wanted) const {
+    return id_in(item_slots, wanted, [&](Id id) { return items[id].item; });
+  }
+  Id customer(std::string_view wanted) const {
+    return id_in(customer_slots, wanted, [&](Id id) { return customers[id].customer; });
+  }
+  Id currency(std::string_view wanted) const {
+    return id_in(currency_slots, wanted, [&](Id id) { return currencies[id].code; });
+  }
+
+  // Index of a unit among its item's; no_id if the item does not have it.
+  std::uint32_t unit_index(Id item, std::string_view unit) const {
+    if (unit.empty()) return 0;
+    const auto& range = items[item].units;
+    for (std::uint32_t at = range.begin; at < range.end; ++at) {
+      if (text(unit_names[units[at].name]) == unit) return at - range.begin;
+    }
+    return no_id;
+  }
+
+  template <class T>
+  static Range append(const std::vector<T>& entries, std::vector<T>* list) {
+    const auto begin = static_cast<std::uint32_t>(list->size());
+    list->insert(list->end(), entries.begin(), entries.end());
+    return {begin, static_cast<std::uint32_t>(list->size())};
+  }
+};
+
+// Positions of `list` in the natural order of their numbers.
+template <class T>
+std::vector<std::size_t> natural_order(const std::vector<T>& list, std::string T::* number) {
+  std::vector<std::size_t> order(list.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return natural_less(list[a].*number, list[b].*number); });
+  return order;
+}
+
+inline Window window_of(const std::optional<Date>& from, const std::optional<Date>& until) {
+  Window window;
+  if (from) window.from = from->first_moment();
+  if (until) window.until = until->last_moment();
+  return window;
+}
+
+// Sorts lines by item, then by the rank of their owner, then as an offering has its tiers; appends those to `tiers`
+// and shows each offering.
+template <class Rank, class Show>
+void gather_offerings(std::vector<ItemLine>* lines, std::vector<TierRecord>* tiers, Rank rank, Show show) {
+  std::sort(lines->begin(), lines->end(), [&](const ItemLine& a, const ItemLine& b) {
+    if (a.item != b.item) return a.item < b.item;
+    if (a.owner != b.owner) return rank(a.owner) < rank(b.owner);
+    if (a.tier.unit != b.tier.unit) return a.tier.unit < b.tier.unit;
+    return a.quantity_min > b.quantity_min;  // no two are the same
+  });
+  tiers->reserve(lines->size());
+  for (std::size_t at = 0; at < lines->size();) {
+    const Id item = (*lines)[at].item;
+    OfferingRecord offering{(*lines)[at].owner, {static_cast<std::uint32_t>(tiers->size()), 0}};
+    for (; at < lines->size() && (*lines)[at].item == item && (*lines)[at].owner == offering.owner; ++at) {
+      if ((*lines)[at].tier.unit != no_id) tiers->push_back((*lines)[at].tier);
+    }
+    offering.tiers.end = static_cast<std::uint32_t>(tiers->size());
+    show(item, offering);
+  }
+}
+
+inline void append_offering(const OfferingRecord& offering, std::vector<OfferingRecord>* list, Range* range) {
+  if (range->size() == 0) range->begin = static_cast<std::uint32_t>(list->size());
+  list->push_back(offering);
+  range->end = static_cast<std::uint32_t>(list->size());
+}
+
+// Each fills in its part of the draft; what it needs of the others must be there.
+void compile_price_books(const BookContent& content, const PolicyRules& rules, BookDraft* draft);
+void compile_campaigns(const BookContent& content, BookDraft* draft);
+
+}  // namespace rabatt

@@ -1,0 +1,184 @@
+// The records of a compiled book: plain values without pointers, padding or texts of their own, as they lie in a
+// book file. A change here needs a new `current_format` in book_image.cc.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <type_traits>
+
+#include "book_image.h"
+#include "rabatt/date.h"
+#include "rabatt/scaled.h"
+
+namespace rabatt {
+
+using Id = std::uint32_t;
+inline constexpr Id no_id = ~Id{0};
+
+// Enumerators and truth values in one byte.
+using Byte = std::uint8_t;
+
+// Bytes of the section `texts`.
+struct Text {
+  std::uint32_t offset = 0;
+  std::uint32_t size = 0;
+};
+
+// A Decimal. Mantissas beyond 64 bits lie in the section `wide_mantissas`.
+struct Number {
+  std::int64_t mantissa = 0;  // or an index into `wide_mantissas`
+  std::int32_t places = 0;
+  std::uint32_t is_wide = 0;
+};
+
+struct WideMantissa {
+  std::uint64_t low = 0;
+  std::int64_t high = 0;
+
+  Int128 value() const { return static_cast<Int128>((UInt128{static_cast<std::uint64_t>(high)} << 64U) | low); }
+};
+
+struct Moments {
+  std::int64_t from = std::chrono::local_seconds::min().time_since_epoch().count();
+  std::int64_t until = std::chrono::local_seconds::max().time_since_epoch().count();
+
+  static Moments of(const Window& window) {
+    return {window.from.time_since_epoch().count(), window.until.time_since_epoch().count()};
+  }
+  bool admits(std::chrono::local_seconds moment) const {
+    const auto second = moment.time_since_epoch().count();
+    return from <= second && second <= until;
+  }
+};
+
+struct PolicyRecord {
+  Byte rounding = 0;
+  Byte round_at = 0;
+  Byte price_choice = 0;
+  Byte early_payment_tax = 0;
+  std::int32_t intermediate_digits = -1;  // −1: none
+  std::uint32_t prices_include_tax = 0;
+};
+
+struct CurrencyRecord {
+  Text code;
+  Number amount_step;
+  Number unit_step;
+  std::uint32_t amount_places = 0;
+  std::uint32_t from_policy = 0;  // else from ISO 4217
+};
+
+struct ItemRecord {
+  Text item;
+  Range units;                // the base unit first
+  Range prices;
+  Range campaigns;            // every campaign that lists the item, by id
+  Range live_campaigns;       // validity nodes of those that could apply on some date; values index `campaigns`
+  Range generic_price_books;  // by falling preference: latest valid_from, then highest id
+  std::uint32_t discountable = 0;
+  std::uint32_t unused = 0;
+};
+
+struct UnitRecord {
+  Id name = no_id;  // among `unit_names`
+  std::uint32_t unused = 0;
+  Number factor;  // base units in one
+};
+
+struct ItemPriceRecord {
+  Id currency = no_id;
+  std::uint32_t unused = 0;
+  Number price;
+};
+
+struct CampaignRecord {
+  Text campaign;
+  Moments window;
+  Id currency = no_id;
+  Id customer = no_id;      // no_id: for everyone
+  Id target_group = no_id;  // no_id: for everyone
+  std::int32_t priority = 0;
+  Byte posted = 0;
+  Byte active = 0;
+  Byte status = 0;
+  Byte pricing_type = 0;
+  Byte combine = 0;
+  Byte code_required = 0;
+  Byte allow_customer_discount = 0;
+  Byte force_price = 0;
+};
+
+struct PriceBookRecord {
+  Text price_book;
+  Moments window;
+  Id currency = no_id;
+  Byte active = 0;
+  Byte type = 0;
+  Byte override_customer_prices = 0;
+  Byte unused = 0;
+  Number discount;
+};
+
+// A price, or a discount, from a minimum quantity in one of the item's units on.
+struct TierRecord {
+  std::uint32_t unit = 0;  // index into the item's units; 0 is the base unit
+  Byte derived = 0;        // the price book's discount off the item's price, too wide to be stored: `value` is 0
+  Byte rounded = 0;        // the price was rounded when it was derived from the item's
+  std::uint16_t unused = 0;
+  Number quantity_min;
+  Number value;
+};
+
+// The lines of one campaign, or price book, for one item: tiers by unit, then by falling quantity_min.
+struct OfferingRecord {
+  Id owner = no_id;  // campaign or price book
+  Range tiers;
+};
+
+// Of account and organisation books: what one has for one item. An open-addressing table; an empty slot has no owner.
+struct CustomerPriceSlot {
+  Id price_book = no_id;
+  Id item = no_id;
+  Range tiers;
+};
+
+struct CustomerRecord {
+  Text customer;
+  Number discount;
+  Id organisation = no_id;  // among `organisations`; no_id: none that a price book names
+  Id payment_term = no_id;
+  Range target_groups;  // ids, rising
+  Range account_books;  // ids, by falling preference
+};
+
+struct OrganisationRecord {
+  Text organisation;
+  Range price_books;  // ids, by falling preference
+};
+
+struct PaymentTermRecord {
+  Text payment_term;
+  std::int32_t net_days = 0;
+  std::int32_t grace_days = 0;
+  Range early;
+  std::uint32_t active = 0;
+  std::uint32_t end_of_month = 0;
+};
+
+struct EarlyTierRecord {
+  std::int32_t days = 0;
+  std::uint32_t unused = 0;
+  Number discount;
+};
+
+// Of a directory; an empty slot has no id.
+struct DirectorySlot {
+  std::uint32_t hash = 0;
+  Id id = no_id;
+};
+
+// What a book file may hold: the same values always are the same bytes.
+template <class T>
+inline constexpr bool is_record = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>;
+
+}  // namespace rabatt
