@@ -75,7 +75,7 @@ void scaled_integers(benchmark::State& state) {
   const auto* price = lines().price.data();
   const auto* quantity = lines().quantity.data();
   const auto* left = lines().percent_left.data();
-  constexpr rabatt::PowerOfTen hundred = rabatt::powers_of_ten_64[2];
+  constexpr rabatt::Divisor hundred = rabatt::powers_of_ten_64[2];
   run<std::int64_t>(
       state,
       [=](std::size_t i) {

@@ -80,6 +80,9 @@ class Array {
 
   std::span<const T> all() const { return of({0, size()}); }
 
+  // Where the records are, for who does not read them.
+  std::span<const T> unread() const { return records_; }
+
  private:
   std::span<const T> records_;
   const PageGuard* guard_ = nullptr;

@@ -8,12 +8,10 @@
 
 #include "book_image.h"
 #include "rabatt/date.h"
+#include "rabatt/ids.h"
 #include "rabatt/scaled.h"
 
 namespace rabatt {
-
-using Id = std::uint32_t;
-inline constexpr Id no_id = ~Id{0};
 
 // Enumerators and truth values in one byte.
 using Byte = std::uint8_t;
@@ -58,6 +56,15 @@ struct PolicyRecord {
   Byte early_payment_tax = 0;
   std::int32_t intermediate_digits = -1;  // −1: none
   std::uint32_t prices_include_tax = 0;
+};
+
+// What pricing by the million wants to know of all prices and percentages at once.
+struct SpanRecord {
+  std::uint32_t places = 0;          // that hold every price, per any unit, and every step of the currencies in use
+  std::uint32_t price_places = 0;    // that hold every price as it is written
+  std::uint32_t percent_places = 0;  // that hold every percentage of customers and campaigns
+  std::uint32_t quantity_places = 0;  // that hold every quantity minimum of campaigns
+  std::uint32_t has_zero_price = 0;  // some list price is 0
 };
 
 struct CurrencyRecord {
@@ -140,6 +147,11 @@ struct CustomerPriceSlot {
   Id price_book = no_id;
   Id item = no_id;
   Range tiers;
+  // Of the base unit, when there is one price for all quantities: with the fewest places. −1: there are several, or it
+  // is too large. −2: there is none.
+  std::int64_t price = -1;
+  std::int32_t price_places = 0;
+  std::uint32_t unused = 0;
 };
 
 struct CustomerRecord {

@@ -26,6 +26,7 @@ class Compiler {
     compile_target_groups();
     compile_price_books(content_, rules_of(draft_.policy.front()), &draft_);
     compile_campaigns(content_, &draft_);
+    draft_.span.push_back(span_of(draft_));
     draft_.content = packed_content(content_);
     std::vector<std::span<const std::byte>> sections;
     draft_.each([&](const auto& list) { sections.push_back(std::as_bytes(std::span(list))); });
@@ -115,6 +116,37 @@ class Compiler {
     for (Id customer = 0; customer < draft_.customers.size(); ++customer) {
       draft_.customers[customer].target_groups = BookDraft::append(groups_of[customer], &draft_.customer_target_groups);
     }
+  }
+
+  static SpanRecord span_of(const BookDraft& draft) {
+    SpanRecord span;
+    std::uint32_t factor_places = 0;
+    const auto places = [&](const Number& number) {
+      return static_cast<std::uint32_t>(draft.decimal(number).places_needed());
+    };
+    const auto widen = [](std::uint32_t* most, std::uint32_t places) { *most = std::max(*most, places); };
+    const auto hold_list_price = [&](const Number& price) {
+      widen(&span.price_places, places(price));
+      if (price.mantissa == 0 && price.is_wide == 0) span.has_zero_price = 1;
+    };
+    for (const auto& price : draft.item_prices) hold_list_price(price.price);
+    for (const auto& tier : draft.price_tiers) hold_list_price(tier.value);
+    for (const auto& offering : draft.campaign_offerings) {
+      const auto type = static_cast<PricingType>(draft.campaigns[offering.owner].pricing_type);
+      auto* most = type == PricingType::set_price ? &span.price_places : &span.percent_places;
+      for (auto at = offering.tiers.begin; at < offering.tiers.end; ++at) {
+        widen(most, places(draft.campaign_tiers[at].value));
+        widen(&span.quantity_places, places(draft.campaign_tiers[at].quantity_min));
+      }
+    }
+    for (const auto& customer : draft.customers) widen(&span.percent_places, places(customer.discount));
+    for (const auto& unit : draft.units) widen(&factor_places, places(unit.factor));
+    span.places = span.price_places + factor_places;
+    for (const auto& price : draft.item_prices) widen(&span.places, places(draft.currencies[price.currency].unit_step));
+    for (const auto& price : draft.item_prices) {
+      widen(&span.places, draft.currencies[price.currency].amount_places);
+    }
+    return span;
   }
 
   const BookContent& content_;

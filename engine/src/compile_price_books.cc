@@ -137,10 +137,26 @@ class PriceBookCompiler {
           if (content(offering.owner).type == PriceBookType::generic) {
             append_offering(offering, &draft_.generic_offerings, &draft_.items[item].generic_price_books);
           } else {
-            customer_prices.push_back({offering.owner, item, offering.tiers});
+            customer_prices.push_back(slot_of(item, offering));
           }
         });
     index(customer_prices);
+  }
+
+  CustomerPriceSlot slot_of(Id item, const OfferingRecord& offering) const {
+    CustomerPriceSlot slot{.price_book = offering.owner, .item = item, .tiers = offering.tiers};
+    slot.price = -2;
+    for (auto at = offering.tiers.begin; at < offering.tiers.end; ++at) {
+      const auto& tier = draft_.price_tiers[at];
+      if (tier.unit != 0) continue;
+      const Decimal price = draft_.decimal(tier.value).reduced();
+      const bool one = slot.price == -2 && tier.quantity_min.mantissa == 0 && tier.derived == 0;
+      const auto narrow = static_cast<std::int64_t>(price.mantissa());
+      slot.price = one && narrow == price.mantissa() ? narrow : -1;
+      slot.price_places = price.places();
+      if (slot.price < 0) break;
+    }
+    return slot;
   }
 
   void index(const std::vector<CustomerPriceSlot>& customer_prices) {

@@ -26,6 +26,7 @@ namespace rabatt {
 template <template <class> class List>
 struct BookSections {
   List<PolicyRecord> policy;  // one
+  List<SpanRecord> span;      // one
   List<char> texts;
   List<WideMantissa> wide_mantissas;
 
@@ -69,7 +70,7 @@ struct BookSections {
   // In the order in which they lie in an image.
   template <class Visit>
   void each(Visit visit) {
-    visit(policy), visit(texts), visit(wide_mantissas);
+    visit(policy), visit(span), visit(texts), visit(wide_mantissas);
     visit(currencies), visit(items), visit(unit_names), visit(units), visit(item_prices);
     visit(campaigns), visit(codes), visit(code_campaigns), visit(campaign_offerings), visit(campaign_tiers);
     visit(live_campaigns);
@@ -122,8 +123,11 @@ struct CompiledBook : BookSections<Array> {
   // Index of a unit among its item's; no_id if the item does not have it. no_id as a name is the base unit.
   std::uint32_t unit_of(const ItemRecord& item, Id name) const;
 
-  // What an account or organisation book has for an item; an empty range if nothing.
-  Range customer_price(Id price_book, Id item) const;
+  // What an account or organisation book has for an item; null if nothing.
+  const CustomerPriceSlot* customer_price(Id price_book, Id item) const;
+
+  // Fetches what customer_price() will look at.
+  void prefetch_customer_price(Id price_book, Id item) const;
 
   PaymentTerm payment_term_at(Id id) const;
 };

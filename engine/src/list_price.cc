@@ -95,8 +95,8 @@ class PriceBookSearch {
     std::optional<Found> best;
     for (const Id id : ids) {
       if (!admits(id)) continue;
-      const auto tiers = book_.customer_price(id, item_);
-      if (tiers.size() != 0 && settles(&best, offer(id, tiers))) break;
+      const auto* slot = book_.customer_price(id, item_);
+      if (slot && settles(&best, offer(id, slot->tiers))) break;
     }
     return best;
   }

@@ -18,47 +18,50 @@ __extension__ typedef unsigned __int128 UInt128;
 
 constexpr int largest_power_64 = 18;  // the largest power of ten below 2^63
 
-// A power of ten as a divisor of numerators below 2^63: n / power = (n · multiplier) >> (64 + shift), rounded down.
+// A divisor of numerators below 2^63: n / divisor = (n · multiplier) >> (64 + shift), rounded down.
 // Granlund and Montgomery, "Division by invariant integers using multiplication", 1994, section 4.
-struct PowerOfTen {
-  std::uint64_t power = 1;
+struct Divisor {
+  std::uint64_t value = 1;  // 1 … 2^62
   std::uint64_t multiplier = 0;
   int shift = 0;
 
+  constexpr Divisor() noexcept = default;
+  explicit constexpr Divisor(std::uint64_t divisor) noexcept : value(divisor) {
+    if (divisor == 1) return;
+    const int bits = static_cast<int>(std::bit_width(divisor - 1));  // ⌈log2 divisor⌉
+    multiplier = static_cast<std::uint64_t>(((UInt128{1} << static_cast<unsigned>(63 + bits)) / divisor) + 1);
+    shift = bits - 1;
+  }
+
   constexpr std::uint64_t divide(std::uint64_t numerator) const noexcept {
-    if (power == 1) return numerator;
+    if (value == 1) return numerator;
     const auto product = static_cast<UInt128>(numerator) * multiplier;
     return static_cast<std::uint64_t>(product >> 64U) >> static_cast<unsigned>(shift);
   }
 };
 
 inline constexpr auto powers_of_ten_64 = [] {
-  std::array<PowerOfTen, largest_power_64 + 1> powers{};
+  std::array<Divisor, largest_power_64 + 1> powers{};
   std::uint64_t power = 1;
   for (auto& entry : powers) {
-    entry.power = power;
-    if (power > 1) {
-      const int bits = static_cast<int>(std::bit_width(power - 1));  // ⌈log2 power⌉
-      entry.multiplier = static_cast<std::uint64_t>(((UInt128{1} << static_cast<unsigned>(63 + bits)) / power) + 1);
-      entry.shift = bits - 1;
-    }
+    entry = Divisor(power);
     power *= 10;
   }
   return powers;
 }();
 
-// value / divisor.power, rounded. False, and no result, where |value| leaves no room in 63 bits.
-[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const PowerOfTen& divisor, Rounding mode,
+// value / divisor, rounded. False, and no result, where |value| leaves no room in 63 bits.
+[[nodiscard]] constexpr bool divide_rounded(std::int64_t value, const Divisor& divisor, Rounding mode,
                                             std::int64_t* result) noexcept {
   const bool negative = value < 0;
   std::uint64_t numerator = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
   const bool cut = mode == Rounding::half_up;  // add half, then cut: no remainder needed
-  if (cut) numerator += divisor.power / 2;
+  if (cut) numerator += divisor.value / 2;
   if (numerator >> 63U) return false;
   std::uint64_t quotient = divisor.divide(numerator);
   if (!cut) {
-    const std::uint64_t remainder = numerator - quotient * divisor.power;
-    const std::uint64_t rest = divisor.power - remainder;
+    const std::uint64_t remainder = numerator - quotient * divisor.value;
+    const std::uint64_t rest = divisor.value - remainder;
     const int compared = remainder < rest ? -1 : remainder > rest ? 1 : 0;
     if (grows(mode, negative, (quotient & 1U) != 0, remainder != 0, compared)) ++quotient;
   }
@@ -73,8 +76,8 @@ inline constexpr auto powers_of_ten_64 = [] {
          divide_rounded(value, powers_of_ten_64[static_cast<std::size_t>(places)], mode, result);
 }
 
-// a·b / divisor.power, rounded. False, and no result, where the product leaves no room in 63 bits.
-[[nodiscard]] constexpr bool multiply_rounded(std::int64_t a, std::int64_t b, const PowerOfTen& divisor,
+// a·b / divisor, rounded. False, and no result, where the product leaves no room in 63 bits.
+[[nodiscard]] constexpr bool multiply_rounded(std::int64_t a, std::int64_t b, const Divisor& divisor,
                                               std::int64_t* result, Rounding mode = Rounding::half_up) noexcept {
   std::int64_t product = 0;
   return !__builtin_mul_overflow(a, b, &product) && divide_rounded(product, divisor, mode, result);

@@ -1,0 +1,192 @@
+#include "day_plane.h"
+
+#include <algorithm>
+
+#include "plane_offers.h"
+
+namespace rabatt {
+namespace {
+
+// Prices of more places are rare; with so many, amounts of a million still fit 64 bits on their way.
+constexpr std::uint32_t most_price_places = 6;
+constexpr std::uint32_t most_quantity_places = 6;
+
+// The time around a moment in which no window begins or ends.
+class Period {
+ public:
+  explicit Period(std::int64_t second) : second_(second) {}
+
+  void note(const Moments& window) {
+    if (window.from > second_) {
+      period_.until = std::min(period_.until, window.from - 1);
+    } else if (window.until < second_) {
+      period_.from = std::max(period_.from, window.until + 1);
+    } else {
+      period_.from = std::max(period_.from, window.from);
+      period_.until = std::min(period_.until, window.until);
+    }
+  }
+
+  const Moments& moments() const { return period_; }
+
+ private:
+  std::int64_t second_;
+  Moments period_;
+};
+
+class PlaneCompiler {
+ public:
+  PlaneCompiler(std::int64_t second, CompiledPlane* plane)
+      : second_(second), book_(plane->book.compiled()), plane_(*plane) {}
+
+  void run() {
+    plane_.period = period();
+    plane_.price_places = static_cast<int>(std::min(book_.span[0].price_places, most_price_places));
+    plane_.percent_places = static_cast<int>(book_.span[0].percent_places);
+    plane_.quantity_places = static_cast<int>(std::min(book_.span[0].quantity_places, most_quantity_places));
+    compile_customers();
+    OfferCompiler offers(second_, most_discount_, &plane_);
+    plane_.items.reserve(book_.items.size());
+    for (const auto& record : book_.items.all()) {
+      auto& item = plane_.items.emplace_back();
+      if (record.discountable != 0) item.flags |= PlaneItem::discountable;
+      compile_price(record, &item);
+      offers.compile(record, &item);
+    }
+  }
+
+ private:
+  Moments period() const {
+    Period period(second_);
+    for (const auto& campaign : book_.campaigns.all()) period.note(campaign.window);
+    for (const auto& price_book : book_.price_books.all()) period.note(price_book.window);
+    return period.moments();
+  }
+
+  bool is_valid(Id price_book) const {
+    const auto& record = book_.price_books[price_book];
+    return record.currency == plane_.currency && record.window.from <= second_ && second_ <= record.window.until;
+  }
+
+  // ---- customers ----
+
+  std::vector<Id> valid(std::span<const Id> price_books) const {
+    std::vector<Id> found;
+    std::copy_if(price_books.begin(), price_books.end(), std::back_inserter(found),
+                 [&](Id id) { return is_valid(id); });
+    return found;
+  }
+
+  void compile_customers() {
+    plane_.customers.reserve(book_.customers.size());
+    for (const auto& record : book_.customers.all()) {
+      const auto discount = CompiledPlane::scaled(record.discount, plane_.percent_places).value_or(0);
+      most_discount_ = std::max(most_discount_, discount);
+      const auto account = valid(book_.customer_account_books.of(record.account_books));
+      const auto organisation =
+          record.organisation == no_id
+              ? std::vector<Id>()
+              : valid(book_.organisation_books.of(book_.organisations[record.organisation].price_books));
+      auto books = CustomerBooks::none;
+      std::uint32_t index = 0;
+      if (account.size() + organisation.size() == 1) {
+        books = account.empty() ? CustomerBooks::organisation : CustomerBooks::account;
+        index = account.empty() ? organisation.front() : account.front();
+      } else if (!account.empty() || !organisation.empty()) {
+        books = CustomerBooks::several;
+        index = static_cast<std::uint32_t>(plane_.book_lists.size());
+        plane_.book_lists.push_back({listed(account), listed(organisation)});
+      }
+      plane_.customers.push_back(
+          {static_cast<std::uint32_t>(discount) << 2U | static_cast<std::uint32_t>(books), index});
+    }
+  }
+
+  Range listed(const std::vector<Id>& ids) {
+    const auto begin = static_cast<std::uint32_t>(plane_.listed_books.size());
+    plane_.listed_books.insert(plane_.listed_books.end(), ids.begin(), ids.end());
+    return {begin, static_cast<std::uint32_t>(plane_.listed_books.size())};
+  }
+
+  // ---- prices ----
+
+  void compile_price(const ItemRecord& record, PlaneItem* item) {
+    for (const auto& price : book_.item_prices.of(record.prices)) {
+      if (price.currency == plane_.currency) take_price(price.price, no_id, item);
+    }
+    bool chosen = false;
+    for (const auto& offering : book_.generic_offerings.of(record.generic_price_books)) {
+      if (!is_valid(offering.owner)) continue;
+      if (book_.price_books[offering.owner].override_customer_prices != 0) item->flags |= PlaneItem::has_overriding;
+      if (chosen && book_.rules.price_choice == PriceChoice::latest) continue;
+      const auto* tier = only_tier(offering, item);
+      if (!tier) continue;
+      const auto before = *item;
+      take_price(tier->value, offering.owner, item);
+      if (chosen && before.price <= item->price) {
+        item->price = before.price;
+        item->price_book = before.price_book;
+      }
+      chosen = true;
+    }
+  }
+
+  // What a price book has for the base unit and any quantity. Null if it has nothing; several prices are left to
+  // price().
+  const TierRecord* only_tier(const OfferingRecord& offering, PlaneItem* item) const {
+    const TierRecord* only = nullptr;
+    for (const auto& tier : book_.price_tiers.of(offering.tiers)) {
+      if (tier.unit != 0) continue;
+      if (only || tier.derived != 0 || tier.quantity_min.mantissa != 0) item->flags |= PlaneItem::left_to_exact;
+      only = &tier;
+    }
+    return only;
+  }
+
+  void take_price(const Number& number, Id price_book, PlaneItem* item) const {
+    const auto price = CompiledPlane::scaled(number, plane_.price_places);
+    if (!price) item->flags |= PlaneItem::left_to_exact;
+    item->price = price.value_or(0);
+    item->price_book = price_book;
+  }
+
+  std::int64_t second_;
+  const CompiledBook& book_;
+  CompiledPlane& plane_;
+  std::int64_t most_discount_ = 0;  // of any customer
+};
+
+}  // namespace
+
+CompiledPlane::CompiledPlane(const Book& book, std::int64_t second, Id currency) : book(book), currency(currency) {
+  PlaneCompiler(second, this).run();
+}
+
+std::size_t CompiledPlane::bytes() const {
+  const auto bytes_of = [](const auto& list) { return list.capacity() * sizeof(list.front()); };
+  return bytes_of(items) + bytes_of(offers) + bytes_of(customers) + bytes_of(book_lists) + bytes_of(listed_books);
+}
+
+std::optional<std::int64_t> CompiledPlane::scaled(const Number& number, int places) {
+  if (number.is_wide != 0) return std::nullopt;
+  std::int64_t mantissa = number.mantissa;
+  int has = number.places;
+  for (; has > places && mantissa % 10 == 0; --has) mantissa /= 10;
+  if (has > places || places - has > largest_power_64) return std::nullopt;
+  std::int64_t value = 0;
+  const auto factor = static_cast<std::int64_t>(powers_of_ten_64[static_cast<std::size_t>(places - has)].value);
+  if (__builtin_mul_overflow(mantissa, factor, &value)) return std::nullopt;
+  return value;
+}
+
+std::shared_ptr<const DayPlane> DayPlane::compile(const Book& book, std::int64_t second, Id currency) {
+  return std::make_shared<CompiledPlane>(book, second, currency);
+}
+
+std::shared_ptr<const DayPlane> DayPlane::compile(const Book& book, const Date& date, Id currency) {
+  return compile(book, date.first_moment().time_since_epoch().count(), currency);
+}
+
+int places_of(const Book& book) { return static_cast<int>(book.compiled().span[0].places); }
+
+}  // namespace rabatt

@@ -1,0 +1,65 @@
+// One line priced from a day plane, in 64-bit integers.
+#pragma once
+
+#include "plane_arithmetic.h"
+
+namespace rabatt {
+
+// What a line asks of a plane: it names no campaign, unit or price of its own, and is in the book's tax mode.
+struct PlaneLine {
+  Id item = no_id;                // in the book
+  Id customer = no_id;            // in the book, or no_id
+  std::uint64_t quantity = 0;     // magnitude
+};
+
+enum class PlaneOutcome : std::uint8_t {
+  priced,
+  no_price,
+  left,  // to price()
+};
+
+// Amounts are magnitudes, in steps of the currency; prices have the plane's places.
+struct PlaneResult {
+  std::int64_t list_price = no_price;
+  std::uint64_t unit_price = 0;
+  std::uint64_t discount = 0;  // of PlaneArithmetic::full
+  LineAmounts amounts;
+  Source source = Source::list;
+  Id campaign = no_id;
+  Id price_book = no_id;
+};
+
+class PlanePricer {
+ public:
+  PlanePricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int quantity_places);
+
+  PlaneOutcome price(const PlaneLine& line, PlaneResult* result) const;
+
+ private:
+  struct Rival;
+
+  struct ListPrice {
+    std::int64_t price;
+    Id price_book;
+  };
+
+  bool find_list_price(const PlaneItem& item, const PlaneLine& line, ListPrice* found) const;
+  bool best_of(Range books, Id item, ListPrice* found, bool* any) const;
+  bool offer_applies(const PlaneOffer& offer, const PlaneLine& line, std::uint64_t quantity, bool* applies) const;
+  bool make_rival(const PlaneOffer& offer, const PlaneResult& none, std::uint64_t quantity, std::uint64_t customer,
+                  Rival* rival) const;
+  bool choose(const PlaneItem& item, const PlaneLine& line, std::uint64_t quantity, std::uint64_t customer,
+              PlaneResult* result, bool* found) const;
+  bool choose_first(const PlaneItem& item, std::uint64_t quantity, std::uint64_t customer, PlaneResult* result,
+                    bool* found) const;
+
+  const CompiledPlane& plane_;
+  const CompiledBook& book_;
+  const PlaneArithmetic& arithmetic_;
+  std::uint64_t quantity_factor_ = 1;  // quantities and minimums, at the larger of their places
+  std::uint64_t minimum_factor_ = 1;
+  std::uint64_t one_ = 1;  // of a quantity
+  bool fits_ = true;
+};
+
+}  // namespace rabatt
