@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include "book_image.h"
@@ -27,6 +28,18 @@ struct Number {
   std::int64_t mantissa = 0;  // or an index into `wide_mantissas`
   std::int32_t places = 0;
   std::uint32_t is_wide = 0;
+
+  // As an integer with so many places; nothing if it has more, or does not fit.
+  std::optional<std::int64_t> scaled(int wanted) const {
+    if (is_wide != 0) return std::nullopt;
+    std::int64_t value = mantissa;
+    int has = places;
+    for (; has > wanted && value % 10 == 0; --has) value /= 10;
+    if (has > wanted || wanted - has > largest_power_64) return std::nullopt;
+    const auto factor = powers_of_ten_64[static_cast<std::size_t>(wanted - has)].value;
+    if (__builtin_mul_overflow(value, static_cast<std::int64_t>(factor), &value)) return std::nullopt;
+    return value;
+  }
 };
 
 struct WideMantissa {
@@ -61,10 +74,10 @@ struct PolicyRecord {
 // What pricing by the million wants to know of all prices and percentages at once.
 struct SpanRecord {
   std::uint32_t places = 0;          // that hold every price, per any unit, and every step of the currencies in use
-  std::uint32_t price_places = 0;    // that hold every price as it is written
+  std::uint32_t price_places = 0;    // that hold every price as it is written, but for those with more than 6
   std::uint32_t percent_places = 0;  // that hold every percentage of customers and campaigns
   std::uint32_t quantity_places = 0;  // that hold every quantity minimum of campaigns
-  std::uint32_t has_zero_price = 0;  // some list price is 0
+  std::uint32_t unused = 0;
 };
 
 struct CurrencyRecord {
@@ -83,7 +96,7 @@ struct ItemRecord {
   Range live_campaigns;       // validity nodes of those that could apply on some date; values index `campaigns`
   Range generic_price_books;  // by falling preference: latest valid_from, then highest id
   std::uint32_t discountable = 0;
-  std::uint32_t unused = 0;
+  std::uint32_t may_cost_nothing = 0;  // some list price, its own or a price book's, is 0
 };
 
 struct UnitRecord {
@@ -142,16 +155,15 @@ struct OfferingRecord {
   Range tiers;
 };
 
-// Of account and organisation books: what one has for one item. An open-addressing table; an empty slot has no owner.
+// Of account and organisation books: the price that one has for one item. An open-addressing table; an empty slot has
+// no price book. `customer_price_tiers` has the tiers of each slot.
 struct CustomerPriceSlot {
+  static constexpr std::int64_t several = -1;  // or one that is too large, or has more places
+  static constexpr std::int64_t none = -2;
+
   Id price_book = no_id;
   Id item = no_id;
-  Range tiers;
-  // Of the base unit, when there is one price for all quantities: with the fewest places. −1: there are several, or it
-  // is too large. −2: there is none.
-  std::int64_t price = -1;
-  std::int32_t price_places = 0;
-  std::uint32_t unused = 0;
+  std::int64_t price = none;  // of the base unit and for all quantities, with SpanRecord::price_places
 };
 
 struct CustomerRecord {

@@ -27,6 +27,7 @@ class Compiler {
     compile_price_books(content_, rules_of(draft_.policy.front()), &draft_);
     compile_campaigns(content_, &draft_);
     draft_.span.push_back(span_of(draft_));
+    price_customer_slots();
     draft_.content = packed_content(content_);
     std::vector<std::span<const std::byte>> sections;
     draft_.each([&](const auto& list) { sections.push_back(std::as_bytes(std::span(list))); });
@@ -65,6 +66,7 @@ class Compiler {
       std::vector<ItemPriceRecord> prices;
       for (const auto& [currency, price] : item.prices) {
         prices.push_back({draft_.currency(currency), 0, draft_.add(price)});
+        if (price.is_zero()) record.may_cost_nothing = 1;
       }
       record.prices = BookDraft::append(prices, &draft_.item_prices);
     }
@@ -118,6 +120,23 @@ class Compiler {
     }
   }
 
+  // The one price of each slot, now that the places of all are known.
+  void price_customer_slots() {
+    const int places = static_cast<int>(draft_.span.front().price_places);
+    for (std::size_t at = 0; at < draft_.customer_prices.size(); ++at) {
+      const auto& tiers = draft_.customer_price_tiers[at];
+      auto& price = draft_.customer_prices[at].price;
+      for (auto tier = tiers.begin; tier < tiers.end; ++tier) {
+        const auto& record = draft_.price_tiers[tier];
+        if (record.unit != 0) continue;
+        const bool only = price == CustomerPriceSlot::none && record.derived == 0 && is_zero(record.quantity_min);
+        price = only ? record.value.scaled(places).value_or(CustomerPriceSlot::several) : CustomerPriceSlot::several;
+      }
+    }
+  }
+
+  static bool is_zero(const Number& number) { return number.mantissa == 0 && number.is_wide == 0; }
+
   static SpanRecord span_of(const BookDraft& draft) {
     SpanRecord span;
     std::uint32_t factor_places = 0;
@@ -125,23 +144,30 @@ class Compiler {
       return static_cast<std::uint32_t>(draft.decimal(number).places_needed());
     };
     const auto widen = [](std::uint32_t* most, std::uint32_t places) { *most = std::max(*most, places); };
-    const auto hold_list_price = [&](const Number& price) {
-      widen(&span.price_places, places(price));
-      if (price.mantissa == 0 && price.is_wide == 0) span.has_zero_price = 1;
+    // amounts of a million still fit 64 bits on their way with so many
+    constexpr std::uint32_t most_price_places = 6;
+    const auto hold_price = [&](const Number& price) {
+      const auto needed = places(price);
+      widen(&span.places, needed);
+      if (needed <= most_price_places) widen(&span.price_places, needed);
     };
-    for (const auto& price : draft.item_prices) hold_list_price(price.price);
-    for (const auto& tier : draft.price_tiers) hold_list_price(tier.value);
+    for (const auto& price : draft.item_prices) hold_price(price.price);
+    for (const auto& tier : draft.price_tiers) hold_price(tier.value);
     for (const auto& offering : draft.campaign_offerings) {
       const auto type = static_cast<PricingType>(draft.campaigns[offering.owner].pricing_type);
-      auto* most = type == PricingType::set_price ? &span.price_places : &span.percent_places;
       for (auto at = offering.tiers.begin; at < offering.tiers.end; ++at) {
-        widen(most, places(draft.campaign_tiers[at].value));
+        const auto& value = draft.campaign_tiers[at].value;
+        if (type == PricingType::set_price) {
+          hold_price(value);
+        } else {
+          widen(&span.percent_places, places(value));
+        }
         widen(&span.quantity_places, places(draft.campaign_tiers[at].quantity_min));
       }
     }
     for (const auto& customer : draft.customers) widen(&span.percent_places, places(customer.discount));
     for (const auto& unit : draft.units) widen(&factor_places, places(unit.factor));
-    span.places = span.price_places + factor_places;
+    span.places += factor_places;
     for (const auto& price : draft.item_prices) widen(&span.places, places(draft.currencies[price.currency].unit_step));
     for (const auto& price : draft.item_prices) {
       widen(&span.places, draft.currencies[price.currency].amount_places);

@@ -127,47 +127,37 @@ class PriceBookCompiler {
         } else if (!derive(id, item, &tier)) {
           continue;
         }
+        if (tier.derived == 0 && draft_.decimal(tier.value).is_zero()) draft_.items[item].may_cost_nothing = 1;
         lines.push_back({item, id, line.quantity_min, tier});
       }
     }
-    std::vector<CustomerPriceSlot> customer_prices;
+    std::vector<std::pair<Id, OfferingRecord>> customer_offerings;
     gather_offerings(
         &lines, &draft_.price_tiers, [&](Id id) { return ranks_[id]; },
         [&](Id item, const OfferingRecord& offering) {
           if (content(offering.owner).type == PriceBookType::generic) {
             append_offering(offering, &draft_.generic_offerings, &draft_.items[item].generic_price_books);
           } else {
-            customer_prices.push_back(slot_of(item, offering));
+            customer_offerings.emplace_back(item, offering);
           }
         });
-    index(customer_prices);
+    index(customer_offerings);
   }
 
-  CustomerPriceSlot slot_of(Id item, const OfferingRecord& offering) const {
-    CustomerPriceSlot slot{.price_book = offering.owner, .item = item, .tiers = offering.tiers};
-    slot.price = -2;
-    for (auto at = offering.tiers.begin; at < offering.tiers.end; ++at) {
-      const auto& tier = draft_.price_tiers[at];
-      if (tier.unit != 0) continue;
-      const Decimal price = draft_.decimal(tier.value).reduced();
-      const bool one = slot.price == -2 && tier.quantity_min.mantissa == 0 && tier.derived == 0;
-      const auto narrow = static_cast<std::int64_t>(price.mantissa());
-      slot.price = one && narrow == price.mantissa() ? narrow : -1;
-      slot.price_places = price.places();
-      if (slot.price < 0) break;
-    }
-    return slot;
-  }
-
-  void index(const std::vector<CustomerPriceSlot>& customer_prices) {
-    if (customer_prices.empty()) return;
+  void index(const std::vector<std::pair<Id, OfferingRecord>>& offerings) {
+    if (offerings.empty()) return;
     std::size_t size = 4;
-    while (size < customer_prices.size() * 2) size *= 2;
+    while (size < offerings.size() * 3 / 2) size *= 2;
     draft_.customer_prices.resize(size);
-    for (const auto& entry : customer_prices) {
-      std::size_t at = pair_hash(entry.price_book, entry.item) & (size - 1);
+    draft_.customer_price_tiers.resize(size);
+    draft_.customer_price_filter.resize(std::max<std::size_t>(1, size / 8));
+    for (const auto& [item, offering] : offerings) {
+      const auto hash = pair_hash(offering.owner, item);
+      std::size_t at = hash & (size - 1);
       while (draft_.customer_prices[at].price_book != no_id) at = (at + 1) & (size - 1);
-      draft_.customer_prices[at] = entry;
+      draft_.customer_prices[at] = {offering.owner, item, CustomerPriceSlot::none};
+      draft_.customer_price_tiers[at] = offering.tiers;
+      draft_.customer_price_filter[hash & (draft_.customer_price_filter.size() - 1)] |= pair_filter(hash);
     }
   }
 

@@ -74,19 +74,14 @@ std::uint32_t CompiledBook::unit_of(const ItemRecord& item, Id name) const {
   return no_id;
 }
 
-const CustomerPriceSlot* CompiledBook::customer_price(Id price_book, Id item) const {
-  if (customer_prices.size() == 0) return nullptr;
+std::uint32_t CompiledBook::customer_price_slot(Id price_book, Id item) const {
+  if (customer_prices.size() == 0) return no_id;
   const std::size_t mask = customer_prices.size() - 1;
   for (std::size_t at = pair_hash(price_book, item) & mask;; at = (at + 1) & mask) {
     const auto& slot = customer_prices[at];
-    if (slot.price_book == no_id) return nullptr;
-    if (slot.price_book == price_book && slot.item == item) return &slot;
+    if (slot.price_book == no_id) return no_id;
+    if (slot.price_book == price_book && slot.item == item) return static_cast<std::uint32_t>(at);
   }
-}
-
-void CompiledBook::prefetch_customer_price(Id price_book, Id item) const {
-  const auto slots = customer_prices.unread();
-  if (!slots.empty()) __builtin_prefetch(&slots[pair_hash(price_book, item) & (slots.size() - 1)]);
 }
 
 PaymentTerm CompiledBook::payment_term_at(Id id) const {

@@ -46,6 +46,8 @@ struct BookSections {
   List<PriceBookRecord> price_books;
   List<OfferingRecord> generic_offerings;
   List<CustomerPriceSlot> customer_prices;
+  List<Range> customer_price_tiers;         // of each slot
+  List<std::uint64_t> customer_price_filter;  // of the pairs in `customer_prices`; see pair_filter()
   List<TierRecord> price_tiers;
 
   List<CustomerRecord> customers;
@@ -74,7 +76,8 @@ struct BookSections {
     visit(currencies), visit(items), visit(unit_names), visit(units), visit(item_prices);
     visit(campaigns), visit(codes), visit(code_campaigns), visit(campaign_offerings), visit(campaign_tiers);
     visit(live_campaigns);
-    visit(price_books), visit(generic_offerings), visit(customer_prices), visit(price_tiers);
+    visit(price_books), visit(generic_offerings), visit(customer_prices), visit(customer_price_tiers);
+    visit(customer_price_filter), visit(price_tiers);
     visit(customers), visit(customer_target_groups), visit(customer_account_books), visit(organisations);
     visit(organisation_books), visit(payment_terms), visit(early_tiers);
     visit(currency_slots), visit(item_slots), visit(unit_name_slots), visit(campaign_slots), visit(code_slots);
@@ -123,19 +126,23 @@ struct CompiledBook : BookSections<Array> {
   // Index of a unit among its item's; no_id if the item does not have it. no_id as a name is the base unit.
   std::uint32_t unit_of(const ItemRecord& item, Id name) const;
 
-  // What an account or organisation book has for an item; null if nothing.
-  const CustomerPriceSlot* customer_price(Id price_book, Id item) const;
-
-  // Fetches what customer_price() will look at.
-  void prefetch_customer_price(Id price_book, Id item) const;
+  // The slot of what an account or organisation book has for an item; no_id if nothing.
+  std::uint32_t customer_price_slot(Id price_book, Id item) const;
 
   PaymentTerm payment_term_at(Id id) const;
 };
 
-// Where the search for a pair begins.
+// Where the search for a pair begins, in its low bits; and what its filter is made of.
 inline std::uint64_t pair_hash(Id price_book, Id item) {
   std::uint64_t hash = (std::uint64_t{price_book} << 32U | item) * 0x9E3779B97F4A7C15U;
   return hash ^ (hash >> 32U);
+}
+
+// A Bloom filter in one word: most pairs that are not in the table are told by a word that is in the cache.
+// Putze, Sanders, Singler, "Cache-, hash- and space-efficient Bloom filters", 2009.
+inline std::uint64_t pair_filter(std::uint64_t hash) {
+  return std::uint64_t{1} << (hash >> 40U & 63U) | std::uint64_t{1} << (hash >> 46U & 63U) |
+         std::uint64_t{1} << (hash >> 52U & 63U);
 }
 
 // Compiles checked content; `hash` is canonical_hash() of it.

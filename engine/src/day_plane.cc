@@ -7,8 +7,6 @@
 namespace rabatt {
 namespace {
 
-// Prices of more places are rare; with so many, amounts of a million still fit 64 bits on their way.
-constexpr std::uint32_t most_price_places = 6;
 constexpr std::uint32_t most_quantity_places = 6;
 
 // The time around a moment in which no window begins or ends.
@@ -41,9 +39,12 @@ class PlaneCompiler {
 
   void run() {
     plane_.period = period();
-    plane_.price_places = static_cast<int>(std::min(book_.span[0].price_places, most_price_places));
-    plane_.percent_places = static_cast<int>(book_.span[0].percent_places);
-    plane_.quantity_places = static_cast<int>(std::min(book_.span[0].quantity_places, most_quantity_places));
+    choose_places();
+    static constexpr std::uint64_t no_pairs = 0;
+    plane_.filter = book_.customer_price_filter.all();
+    if (plane_.filter.empty()) plane_.filter = std::span(&no_pairs, 1);
+    const int more = plane_.price_places - static_cast<int>(book_.span[0].price_places);
+    plane_.customer_price_factor = static_cast<std::int64_t>(powers_of_ten_64[static_cast<std::size_t>(more)].value);
     compile_customers();
     OfferCompiler offers(second_, most_discount_, &plane_);
     plane_.items.reserve(book_.items.size());
@@ -63,6 +64,17 @@ class PlaneCompiler {
     return period.moments();
   }
 
+  // As few as hold the book's numbers, and as many as make every scale a divisor: then no product needs a factor.
+  void choose_places() {
+    const auto& span = book_.span[0];
+    const auto& currency = book_.currency_rules[plane_.currency];
+    const int unit_places = currency.unit_step.places_needed();
+    plane_.price_places = std::max(static_cast<int>(span.price_places), std::min(currency.amount_places, 6));
+    plane_.percent_places =
+        std::clamp(unit_places - plane_.price_places - 2, static_cast<int>(std::min(span.percent_places, 5U)), 5);
+    plane_.quantity_places = static_cast<int>(std::min(span.quantity_places, most_quantity_places));
+  }
+
   bool is_valid(Id price_book) const {
     const auto& record = book_.price_books[price_book];
     return record.currency == plane_.currency && record.window.from <= second_ && second_ <= record.window.until;
@@ -80,7 +92,7 @@ class PlaneCompiler {
   void compile_customers() {
     plane_.customers.reserve(book_.customers.size());
     for (const auto& record : book_.customers.all()) {
-      const auto discount = CompiledPlane::scaled(record.discount, plane_.percent_places).value_or(0);
+      const auto discount = record.discount.scaled(plane_.percent_places).value_or(0);
       most_discount_ = std::max(most_discount_, discount);
       const auto account = valid(book_.customer_account_books.of(record.account_books));
       const auto organisation =
@@ -100,6 +112,7 @@ class PlaneCompiler {
       plane_.customers.push_back(
           {static_cast<std::uint32_t>(discount) << 2U | static_cast<std::uint32_t>(books), index});
     }
+    plane_.customers.emplace_back();  // of lines without a customer
   }
 
   Range listed(const std::vector<Id>& ids) {
@@ -144,7 +157,7 @@ class PlaneCompiler {
   }
 
   void take_price(const Number& number, Id price_book, PlaneItem* item) const {
-    const auto price = CompiledPlane::scaled(number, plane_.price_places);
+    const auto price = number.scaled(plane_.price_places);
     if (!price) item->flags |= PlaneItem::left_to_exact;
     item->price = price.value_or(0);
     item->price_book = price_book;
@@ -162,21 +175,19 @@ CompiledPlane::CompiledPlane(const Book& book, std::int64_t second, Id currency)
   PlaneCompiler(second, this).run();
 }
 
+std::int64_t CompiledPlane::customer_price(Id price_book, Id item) const {
+  if (!may_have_customer_price(pair_hash(price_book, item))) return CustomerPriceSlot::none;
+  const auto& compiled = book.compiled();
+  const auto slot = compiled.customer_price_slot(price_book, item);
+  if (slot == no_id) return CustomerPriceSlot::none;
+  std::int64_t price = compiled.customer_prices[slot].price;
+  if (price >= 0 && __builtin_mul_overflow(price, customer_price_factor, &price)) return CustomerPriceSlot::several;
+  return price;
+}
+
 std::size_t CompiledPlane::bytes() const {
   const auto bytes_of = [](const auto& list) { return list.capacity() * sizeof(list.front()); };
   return bytes_of(items) + bytes_of(offers) + bytes_of(customers) + bytes_of(book_lists) + bytes_of(listed_books);
-}
-
-std::optional<std::int64_t> CompiledPlane::scaled(const Number& number, int places) {
-  if (number.is_wide != 0) return std::nullopt;
-  std::int64_t mantissa = number.mantissa;
-  int has = number.places;
-  for (; has > places && mantissa % 10 == 0; --has) mantissa /= 10;
-  if (has > places || places - has > largest_power_64) return std::nullopt;
-  std::int64_t value = 0;
-  const auto factor = static_cast<std::int64_t>(powers_of_ten_64[static_cast<std::size_t>(places - has)].value);
-  if (__builtin_mul_overflow(mantissa, factor, &value)) return std::nullopt;
-  return value;
 }
 
 std::shared_ptr<const DayPlane> DayPlane::compile(const Book& book, std::int64_t second, Id currency) {

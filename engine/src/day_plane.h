@@ -5,6 +5,7 @@
 // quantity minimums in price books) is marked, and its lines go the way of price().
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,28 +14,32 @@
 
 namespace rabatt {
 
-enum class OfferKind : std::uint8_t { none, set_price, greater, add, compound };
+enum class OfferKind : std::uint8_t { none, greater, add, compound, set_price };
 
 inline constexpr std::int64_t no_price = -1;
+inline constexpr std::uint32_t no_percent = ~std::uint32_t{0};
 
-// One cache line holds two.
-struct alignas(32) PlaneItem {
+// All that most lines need to know of an item: one cache line.
+struct alignas(64) PlaneItem {
   static constexpr std::uint8_t discountable = 1;
-  static constexpr std::uint8_t adds_customer_discount = 2;  // to the first offer, a set price
-  static constexpr std::uint8_t has_list = 4;  // of offers: several, or one that not every line may have
-  static constexpr std::uint8_t left_to_exact = 8;  // cannot be said in integers
-  static constexpr std::uint8_t has_overriding = 16;  // a generic book that may go before those of accounts
+  static constexpr std::uint8_t adds_customer_discount = 2;  // to the set price
+  static constexpr std::uint8_t left_to_exact = 4;  // cannot be said in integers
+  static constexpr std::uint8_t has_overriding = 8;  // a generic book that may go before those of accounts
+  // Its offers are not these, one of a kind for every line, but those of its list.
+  static constexpr std::uint8_t has_list = 16;
 
   std::int64_t price = no_price;  // the best generic book's, else the item's own
-  std::int64_t value = 0;  // of the first offer: a set price, or a percentage
-  Id campaign = no_id;  // of the first offer
+  std::int64_t set_price = no_price;
+  std::array<std::uint32_t, 3> percents = {no_percent, no_percent, no_percent};  // greater, add, compound
+  std::array<Id, 5> campaigns = {no_id, no_id, no_id, no_id, no_id};  // by OfferKind
   Id price_book = no_id;  // that `price` is from
-  std::uint32_t offers = 0;  // where its list begins in `offers`
+  std::uint32_t offers = 0;  // where its list begins; every offer is there
   std::uint16_t offer_count = 0;
-  OfferKind kind = OfferKind::none;
   std::uint8_t flags = 0;
+  // Two bits for each of greater, add, compound: of equal discounts the highest goes first.
+  std::uint8_t ranks = 0;
 };
-static_assert(sizeof(PlaneItem) == 32);
+static_assert(sizeof(PlaneItem) == 64);
 
 // What a campaign has for an item from a quantity on. By falling priority, then as ties are decided (later first day,
 // higher number), then by falling minimum.
@@ -87,28 +92,28 @@ class CompiledPlane final : public DayPlane {
   int percent_places = 0;  // of PlaneCustomer::discount, and of percentages among offers
   int quantity_places = 0;  // of PlaneOffer::quantity_min
   bool has_compound = false;
+  std::int64_t customer_price_factor = 1;  // from the places of `customer_prices`
+  std::span<const std::uint64_t> filter;  // of the book; never empty
   std::vector<PlaneItem> items;
   std::vector<PlaneOffer> offers;
-  std::vector<PlaneCustomer> customers;
+  std::vector<PlaneCustomer> customers;  // and one more, for lines without a customer
   std::vector<BookList> book_lists;
   std::vector<Id> listed_books;
+
+  // The price that a price book has for an item in the base unit and all quantities, with `price_places`; or
+  // CustomerPriceSlot::none, or ::several where it cannot be said so.
+  std::int64_t customer_price(Id price_book, Id item) const;
+
+  // Whether customer_price() may have something. Most pairs have not, and this tells without a look at the table.
+  bool may_have_customer_price(std::uint64_t hash) const {
+    const auto bits = pair_filter(hash);
+    return (filter[hash & (filter.size() - 1)] & bits) == bits;
+  }
 
   // 100 %.
   std::uint32_t hundred() const {
     return static_cast<std::uint32_t>(powers_of_ten_64[static_cast<std::size_t>(percent_places) + 2].value);
   }
-
-  // A price for all quantities; nothing if it cannot be said so.
-  std::optional<std::int64_t> price_of(const CustomerPriceSlot& slot) const {
-    if (slot.price < 0 || slot.price_places > price_places) return std::nullopt;
-    const auto factor = powers_of_ten_64[static_cast<std::size_t>(price_places - slot.price_places)].value;
-    std::int64_t price = 0;
-    if (__builtin_mul_overflow(slot.price, static_cast<std::int64_t>(factor), &price)) return std::nullopt;
-    return price;
-  }
-
-  // A number as an integer with so many places; nothing if it has more, or does not fit 62 bits.
-  static std::optional<std::int64_t> scaled(const Number& number, int places);
 };
 
 }  // namespace rabatt

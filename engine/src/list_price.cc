@@ -95,8 +95,8 @@ class PriceBookSearch {
     std::optional<Found> best;
     for (const Id id : ids) {
       if (!admits(id)) continue;
-      const auto* slot = book_.customer_price(id, item_);
-      if (slot && settles(&best, offer(id, slot->tiers))) break;
+      const auto slot = book_.customer_price_slot(id, item_);
+      if (slot != no_id && settles(&best, offer(id, book_.customer_price_tiers[slot]))) break;
     }
     return best;
   }

@@ -1,5 +1,7 @@
 #include "plane_arithmetic.h"
 
+#include <numeric>
+
 namespace rabatt {
 namespace {
 
@@ -38,6 +40,9 @@ bool ScaledRounding::make(int places, std::uint64_t parts, const Decimal& step, 
   if (!divisor_of(static_cast<std::uint64_t>(reduced.mantissa()), parts, &divisor)) return false;
   if (more > 0 && !divisor_of(divisor, power_of_ten_64(more), &divisor)) return false;
   rounding->factor = more < 0 ? power_of_ten_64(-more) : 1;
+  const auto shared = std::gcd(rounding->factor, divisor);
+  rounding->factor /= shared;
+  divisor /= shared;
   rounding->divisor = Divisor(divisor);
   rounding->bias = bias_of(mode, divisor);
   rounding->most = largest_numerator - rounding->bias;
@@ -65,8 +70,11 @@ bool PlaneArithmetic::make(const CompiledPlane& plane, int quantity_places, Plan
     return false;
   }
   const int exact_places = quantity_places + plane.price_places;
-  return ScaledRounding::make(exact_places, 1, currency.amount_step, mode, &result.to_amount) &&
-         ScaledRounding::make(0, result.full, Decimal(1), mode, &result.percent_of_amount) &&
+  if (!ScaledRounding::make(exact_places, 1, currency.amount_step, mode, &result.to_amount)) return false;
+  if (!PlaneArithmetic::multiply(result.to_amount.divisor.value, 4 * result.full, &result.four_steps)) {
+    result.four_steps = ~std::uint64_t{0};
+  }
+  return ScaledRounding::make(0, result.full, Decimal(1), mode, &result.percent_of_amount) &&
          ScaledRounding::make(exact_places, result.full, currency.amount_step, mode, &result.percent_to_amount) &&
          ScaledRounding::make(plane.price_places, result.full, currency.unit_step, mode, &result.percent_to_unit) &&
          ScaledRounding::make(quantity_places + unit_places, 1, currency.amount_step, mode, &result.unit_to_amount);

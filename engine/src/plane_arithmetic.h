@@ -87,6 +87,7 @@ struct PlaneArithmetic {
   ScaledRounding unit_to_amount;     // q · unit price at `unit_places` → steps
   std::uint64_t price_factor = 1;      // from the plane's places to `unit_places`
   std::uint64_t unit_step_factor = 1;  // of a unit step, at `unit_places`
+  std::uint64_t four_steps = 0;  // of the currency, as q·u·(full − d) counts; the largest number if that is too large
 };
 
 inline bool PlaneArithmetic::amounts(std::uint64_t quantity, std::uint64_t unit_price, std::uint64_t discount,

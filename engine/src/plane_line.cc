@@ -31,11 +31,10 @@ bool PlanePricer::best_of(Range books, Id item, ListPrice* found, bool* any) con
   *any = false;
   for (auto at = books.begin; at < books.end; ++at) {
     const Id price_book = plane_.listed_books[at];
-    const auto* slot = book_.customer_price(price_book, item);
-    if (!slot || slot->price == -2) continue;
-    const auto price = plane_.price_of(*slot);
-    if (!price) return false;
-    if (!*any || *price < found->price) *found = {*price, price_book};
+    const auto price = plane_.customer_price(price_book, item);
+    if (price == CustomerPriceSlot::none) continue;
+    if (price == CustomerPriceSlot::several) return false;
+    if (!*any || price < found->price) *found = {price, price_book};
     *any = true;
     if (book_.rules.price_choice == PriceChoice::latest) break;
   }
@@ -50,11 +49,9 @@ bool PlanePricer::find_list_price(const PlaneItem& item, const PlaneLine& line, 
   if (kind == CustomerBooks::none) return true;
   if (kind != CustomerBooks::organisation && (item.flags & PlaneItem::has_overriding) != 0) return false;
   if (kind != CustomerBooks::several) {
-    const auto* slot = book_.customer_price(customer.books, line.item);
-    if (!slot || slot->price == -2) return true;
-    const auto price = plane_.price_of(*slot);
-    if (price) *found = {*price, customer.books};
-    return price.has_value();
+    const auto price = plane_.customer_price(customer.books, line.item);
+    if (price != CustomerPriceSlot::none) *found = {price, customer.books};
+    return price != CustomerPriceSlot::several;
   }
   const auto& list = plane_.book_lists[customer.books];
   bool any = false;
@@ -155,43 +152,6 @@ bool PlanePricer::choose(const PlaneItem& item, const PlaneLine& line, std::uint
   return true;
 }
 
-// The same where there is one offer, for every line.
-bool PlanePricer::choose_first(const PlaneItem& item, std::uint64_t quantity, std::uint64_t customer,
-                               PlaneResult* result, bool* found) const {
-  const bool has_list_price = result->list_price != no_price;
-  const auto value = static_cast<std::uint64_t>(item.value);
-  *found = false;
-  if (item.kind != OfferKind::set_price) {
-    // takes off as much as the customer's own discount or more: never dearer, and equal is not dearer
-    if (!has_list_price || (item.kind == OfferKind::greater && value < customer)) return true;
-    *found = true;
-    result->discount = arithmetic_.combined(item.kind, customer, value);
-    result->campaign = item.campaign;
-    result->source = item.kind == OfferKind::greater || customer == 0 ? Source::campaign
-                     : value == 0                                     ? Source::customer
-                                                                      : Source::both;
-    return true;
-  }
-  PlaneOffer offer{.value = item.value, .campaign = item.campaign, .kind = item.kind};
-  if ((item.flags & PlaneItem::adds_customer_discount) != 0) offer.flags = PlaneOffer::adds_customer_discount;
-  Rival rival;
-  if (!make_rival(offer, *result, quantity, customer, &rival)) return false;
-  if (has_list_price) {
-    Rival none{.unit_price = result->unit_price, .discount = result->discount};
-    LineAmounts amounts;
-    if (!arithmetic_.amounts(quantity, none.unit_price, none.discount, &amounts)) return false;
-    none.net = amounts.net;
-    none.exact = static_cast<UInt128>(none.unit_price) * (arithmetic_.full - none.discount);
-    if (rival.dearer_than(none)) return true;
-  }
-  *found = true;
-  result->unit_price = rival.unit_price;
-  result->discount = rival.discount;
-  result->source = rival.source;
-  result->campaign = rival.campaign;
-  return true;
-}
-
 PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) const {
   const auto& item = plane_.items[line.item];
   if (!fits_ || (item.flags & PlaneItem::left_to_exact) != 0) return PlaneOutcome::left;
@@ -210,11 +170,7 @@ PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) cons
   // a quantity of 0 is chosen for as 1 is
   const std::uint64_t chosen_for = line.quantity == 0 ? one_ : line.quantity;
   bool found = false;
-  if ((item.flags & PlaneItem::has_list) != 0) {
-    if (!choose(item, line, chosen_for, customer, result, &found)) return PlaneOutcome::left;
-  } else if (item.kind != OfferKind::none) {
-    if (!choose_first(item, chosen_for, customer, result, &found)) return PlaneOutcome::left;
-  }
+  if (item.offer_count != 0 && !choose(item, line, chosen_for, customer, result, &found)) return PlaneOutcome::left;
   if (!found && list.price == no_price) return PlaneOutcome::no_price;
   return arithmetic_.amounts(line.quantity, result->unit_price, result->discount, &result->amounts)
              ? PlaneOutcome::priced

@@ -50,9 +50,6 @@ class PlanePricer {
                   Rival* rival) const;
   bool choose(const PlaneItem& item, const PlaneLine& line, std::uint64_t quantity, std::uint64_t customer,
               PlaneResult* result, bool* found) const;
-  bool choose_first(const PlaneItem& item, std::uint64_t quantity, std::uint64_t customer, PlaneResult* result,
-                    bool* found) const;
-
   const CompiledPlane& plane_;
   const CompiledBook& book_;
   const PlaneArithmetic& arithmetic_;

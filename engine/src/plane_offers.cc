@@ -41,8 +41,8 @@ void OfferCompiler::add_tiers(const OfferingRecord& offering, PlaneItem* item) {
   for (const auto& tier : book_.campaign_tiers.of(offering.tiers)) {
     if (tier.unit != 0) continue;
     const int places = kind == OfferKind::set_price ? plane_.price_places : plane_.percent_places;
-    const auto value = CompiledPlane::scaled(tier.value, places);
-    const auto minimum = CompiledPlane::scaled(tier.quantity_min, plane_.quantity_places);
+    const auto value = tier.value.scaled(places);
+    const auto minimum = tier.quantity_min.scaled(plane_.quantity_places);
     if (!value || !minimum) {
       item->flags |= PlaneItem::left_to_exact;
       continue;
@@ -77,7 +77,7 @@ bool OfferCompiler::is_never_larger(const Candidate& a, const Candidate& b, bool
   if (a.offer.value < b.offer.value || strength(a.offer.kind) < strength(b.offer.kind)) return false;
   // both may reach 100 %, and nothing costs less than nothing
   const bool may_be_free = b.offer.kind != OfferKind::greater && most_discount_ + b.offer.value >= hundred;
-  *ties = same_value || may_be_free || book_.span[0].has_zero_price != 0;
+  *ties = same_value || may_be_free || may_cost_nothing_;
   return true;
 }
 
@@ -107,6 +107,7 @@ void OfferCompiler::prune() {
 
 void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
   candidates_.clear();
+  may_cost_nothing_ = record.may_cost_nothing != 0;
   const auto add = [&](std::uint32_t at) { add_tiers(book_.campaign_offerings[at], item); };
   visit_admitting(book_.live_campaigns.of(record.live_campaigns),
                   std::chrono::local_seconds(std::chrono::seconds(second_)), add);
@@ -125,20 +126,35 @@ void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
     if (candidates_[at - 1].offer.campaign == offer.campaign) offer.flags |= PlaneOffer::same_campaign;
     if (candidates_[at - 1].priority != candidates_[at].priority) offer.flags |= PlaneOffer::lower_priority;
   }
-  const auto& first = candidates_.front();
-  const bool plain =
-      candidates_.size() == 1 && first.for_everyone() && first.offer.quantity_min == 0 && !first.forced();
-  if (plain) {
-    item->kind = first.offer.kind;
-    item->value = first.offer.value;
-    item->campaign = first.offer.campaign;
-    if (first.adds()) item->flags |= PlaneItem::adds_customer_discount;
-    return;
-  }
-  item->flags |= PlaneItem::has_list;
   item->offers = static_cast<std::uint32_t>(plane_.offers.size());
   item->offer_count = static_cast<std::uint16_t>(candidates_.size());
   for (const auto& candidate : candidates_) plane_.offers.push_back(candidate.offer);
+  if (!say_in_one(item)) item->flags |= PlaneItem::has_list;
+}
+
+// Whether the candidates are at most one of each kind, and each for every line: then the item says them itself.
+bool OfferCompiler::say_in_one(PlaneItem* item) const {
+  PlaneItem said = *item;
+  unsigned rank = 3;
+  for (const auto& candidate : candidates_) {
+    const auto& offer = candidate.offer;
+    const auto kind = static_cast<std::size_t>(offer.kind);
+    if (!candidate.for_everyone() || offer.quantity_min != 0 || candidate.forced() || said.campaigns[kind] != no_id ||
+        candidate.priority != candidates_.front().priority) {
+      return false;
+    }
+    said.campaigns[kind] = offer.campaign;
+    if (offer.kind == OfferKind::set_price) {
+      said.set_price = offer.value;
+      if (candidate.adds()) said.flags |= PlaneItem::adds_customer_discount;
+    } else {
+      said.percents[kind - 1] = static_cast<std::uint32_t>(offer.value);
+      said.ranks = static_cast<std::uint8_t>(said.ranks | rank << (2 * (kind - 1)));
+      --rank;
+    }
+  }
+  *item = said;
+  return true;
 }
 
 }  // namespace rabatt

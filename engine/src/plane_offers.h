@@ -36,12 +36,14 @@ class OfferCompiler {
   bool dominates(const Candidate& a, const Candidate& b) const;
   bool is_never_larger(const Candidate& a, const Candidate& b, bool* ties) const;
   void prune();
+  bool say_in_one(PlaneItem* item) const;
 
   std::int64_t second_;
   std::int64_t most_discount_;
   CompiledPlane& plane_;
   const CompiledBook& book_;
-  std::vector<Candidate> candidates_;  // of one item
+  bool may_cost_nothing_ = false;      // the item of these
+  std::vector<Candidate> candidates_;
 };
 
 }  // namespace rabatt

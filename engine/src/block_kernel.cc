@@ -1,0 +1,71 @@
+#include "block_kernel.h"
+
+#include <algorithm>
+
+namespace rabatt {
+namespace portable {
+namespace {
+
+// One lane.
+constexpr std::size_t lanes = 1;
+using Vector = std::uint64_t;
+
+Vector load(const std::uint64_t* from) { return *from; }
+void store(std::uint64_t* to, Vector value) { *to = value; }
+Vector load_32(const std::uint32_t* from) { return *from; }
+void store_32(std::uint32_t* to, Vector value) { *to = static_cast<std::uint32_t>(value); }
+Vector all(std::uint64_t value) { return value; }
+Vector add(Vector a, Vector b) { return a + b; }
+Vector subtract(Vector a, Vector b) { return a - b; }
+Vector minimum(Vector a, Vector b) { return std::min(a, b); }
+Vector maximum(Vector a, Vector b) { return std::max(a, b); }
+Vector multiply(Vector a, Vector b) { return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU); }
+Vector high(Vector a, Vector b) { return static_cast<Vector>((static_cast<UInt128>(a) * b) >> 64U); }
+Vector shift_right(Vector value, unsigned bits) { return value >> bits; }
+Vector shift_left(Vector value, unsigned bits) { return value << bits; }
+Vector below(Vector a, Vector b) { return a < b ? ~Vector{0} : 0; }
+Vector equal(Vector a, Vector b) { return a == b ? ~Vector{0} : 0; }
+Vector both(Vector a, Vector b) { return a & b; }
+Vector either(Vector a, Vector b) { return a | b; }
+Vector select(Vector mask, Vector a, Vector b) { return mask != 0 ? a : b; }
+
+}  // namespace
+
+#define RABATT_TARGET
+#include "block_kernel.inc"
+#undef RABATT_TARGET
+
+}  // namespace portable
+
+Instructions best_instructions() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return Instructions::avx512;
+  if (__builtin_cpu_supports("avx2")) return Instructions::avx2;
+#endif
+  return Instructions::portable;
+}
+
+BlockKernel block_kernel(const PlaneArithmetic& arithmetic, Instructions instructions) {
+  constexpr std::uint64_t limit = std::uint64_t{1} << 32U;
+  for (const auto* rounding : {&arithmetic.to_amount, &arithmetic.percent_of_amount, &arithmetic.percent_to_amount,
+                               &arithmetic.percent_to_unit, &arithmetic.unit_to_amount}) {
+    if (rounding->factor != 1 || rounding->ties_to_even) return nullptr;
+  }
+  if (arithmetic.full >= limit || arithmetic.price_factor >= limit || arithmetic.unit_step_factor >= limit) {
+    return nullptr;
+  }
+  switch (std::min(instructions, best_instructions())) {
+#if defined(__x86_64__)
+    case Instructions::avx512: return &avx512::price_block;
+    case Instructions::avx2: return &avx2::price_block;
+#else
+    case Instructions::avx512:
+    case Instructions::avx2:
+#endif
+    case Instructions::portable: break;
+  }
+  return &portable::price_block;
+}
+
+}  // namespace rabatt

@@ -1,0 +1,66 @@
+// The kernel with AVX-512: eight lanes.
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "block_kernel.h"
+
+#define RABATT_TARGET __attribute__((target("avx512f,avx512dq")))
+
+namespace rabatt::avx512 {
+namespace {
+
+constexpr std::size_t lanes = 8;
+using Vector = __m512i;
+
+RABATT_TARGET inline Vector load(const std::uint64_t* from) {
+  return _mm512_load_si512(reinterpret_cast<const Vector*>(from));
+}
+RABATT_TARGET inline void store(std::uint64_t* to, Vector value) {
+  _mm512_store_si512(reinterpret_cast<Vector*>(to), value);
+}
+RABATT_TARGET inline Vector load_32(const std::uint32_t* from) {
+  return _mm512_cvtepu32_epi64(_mm256_load_si256(reinterpret_cast<const __m256i*>(from)));
+}
+RABATT_TARGET inline void store_32(std::uint32_t* to, Vector value) {
+  _mm256_store_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtepi64_epi32(value));
+}
+RABATT_TARGET inline Vector all(std::uint64_t value) { return _mm512_set1_epi64(static_cast<long long>(value)); }
+RABATT_TARGET inline Vector add(Vector a, Vector b) { return _mm512_add_epi64(a, b); }
+RABATT_TARGET inline Vector subtract(Vector a, Vector b) { return _mm512_sub_epi64(a, b); }
+RABATT_TARGET inline Vector multiply(Vector a, Vector b) { return _mm512_mul_epu32(a, b); }
+RABATT_TARGET inline Vector shift_right(Vector value, unsigned bits) {
+  return _mm512_srl_epi64(value, _mm_cvtsi32_si128(static_cast<int>(bits)));
+}
+RABATT_TARGET inline Vector shift_left(Vector value, unsigned bits) {
+  return _mm512_sll_epi64(value, _mm_cvtsi32_si128(static_cast<int>(bits)));
+}
+RABATT_TARGET inline Vector both(Vector a, Vector b) { return _mm512_and_si512(a, b); }
+RABATT_TARGET inline Vector either(Vector a, Vector b) { return _mm512_or_si512(a, b); }
+RABATT_TARGET inline Vector minimum(Vector a, Vector b) { return _mm512_min_epu64(a, b); }
+RABATT_TARGET inline Vector maximum(Vector a, Vector b) { return _mm512_max_epu64(a, b); }
+// Masks are vectors here too, so that the kernel is the same for all.
+RABATT_TARGET inline Vector equal(Vector a, Vector b) { return _mm512_movm_epi64(_mm512_cmpeq_epu64_mask(a, b)); }
+RABATT_TARGET inline Vector below(Vector a, Vector b) { return _mm512_movm_epi64(_mm512_cmplt_epu64_mask(a, b)); }
+RABATT_TARGET inline Vector select(Vector mask, Vector a, Vector b) {
+  return _mm512_mask_blend_epi64(_mm512_movepi64_mask(mask), b, a);
+}
+
+// From four products of 32 by 32 bits.
+RABATT_TARGET inline Vector high(Vector a, Vector b) {
+  const Vector low_32 = all(0xFFFFFFFFU);
+  const Vector a_high = _mm512_srli_epi64(a, 32);
+  const Vector b_high = _mm512_srli_epi64(b, 32);
+  const Vector low = multiply(a, b);
+  const Vector middle = add(multiply(a_high, b), _mm512_srli_epi64(low, 32));
+  const Vector other = add(multiply(a, b_high), both(middle, low_32));
+  return add(multiply(a_high, b_high), add(_mm512_srli_epi64(middle, 32), _mm512_srli_epi64(other, 32)));
+}
+
+}  // namespace
+
+#include "block_kernel.inc"
+
+}  // namespace rabatt::avx512
+
+#endif
