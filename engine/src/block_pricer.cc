@@ -111,17 +111,22 @@ void BlockPricer::read(std::span<const std::uint32_t> rows) {
   }
   if (lines_.quantity.valid.bits) leave_unless([&](std::size_t row) { return lines_.quantity.valid[row]; });
 
-  const auto items = static_cast<Id>(plane_.items.size());
-  const auto customers = static_cast<Id>(plane_.customers.size() - 1);
+  // (locals: the compiler must think that bytes written may be any of our members)
+  const auto* items = plane_.items.data();
+  const auto* customers = plane_.customers.data();
+  const auto item_count = static_cast<Id>(plane_.items.size());
+  const auto no_customer = static_cast<Id>(plane_.customers.size() - 1);
+  const auto item_column = lines_.item;
+  const auto customer_column = lines_.customer;
   for (std::size_t at = 0; at < count_; ++at) {
-    const Id item = lines_.item[row_[at]];
-    const Id customer = lines_.customer[row_[at]];
-    const bool known = item < items && (customer < customers || customer == no_id);
+    const Id item = item_column[row_[at]];
+    const Id customer = customer_column[row_[at]];
+    const bool known = item < item_count && (customer < no_customer || customer == no_id);
     left_[at] |= static_cast<std::uint8_t>(known ? 0 : 1);
     item_[at] = known ? item : 0;
-    customer_[at] = known && customer != no_id ? customer : customers;
-    __builtin_prefetch(plane_.items.data() + item_[at]);
-    __builtin_prefetch(plane_.customers.data() + customer_[at]);
+    customer_[at] = known ? std::min(customer, no_customer) : no_customer;
+    __builtin_prefetch(items + item_[at]);
+    __builtin_prefetch(customers + customer_[at]);
   }
   read_quantities();
 }
@@ -154,18 +159,26 @@ void BlockPricer::read_quantities_of(const T* values) {
 
 // What the next stage will want of what the items and customers point to.
 void BlockPricer::fetch() {
+  const auto* items = plane_.items.data();
+  const auto* customers = plane_.customers.data();
+  const auto* offers = plane_.offers.data();
   const auto* filter = plane_.filter.data();
   const auto filter_mask = plane_.filter.size() - 1;
   for (std::size_t at = 0; at < count_; ++at) {
-    const auto& customer = plane_.customers[customer_[at]];
-    __builtin_prefetch(filter + (pair_hash(customer.books, item_[at]) & filter_mask));
+    const auto& item = items[item_[at]];
+    pair_[at] = pair_hash(customers[customer_[at]].books, item_[at]);
+    __builtin_prefetch(filter + (pair_[at] & filter_mask));
+    constexpr std::uint8_t listed = PlaneItem::has_list | PlaneItem::has_exceptions;
+    __builtin_prefetch(offers + ((item.flags & listed) != 0 ? item.offers : 0));
   }
 }
 
 void BlockPricer::look_up() {
+  const auto* items = plane_.items.data();
+  const auto* customers = plane_.customers.data();
   for (std::size_t at = 0; at < count_; ++at) {
-    const auto& item = plane_.items[item_[at]];
-    const auto customer = plane_.customers[customer_[at]].discount();
+    const auto& item = items[item_[at]];
+    const auto customer = customers[customer_[at]].discount();
     const bool discountable = (item.flags & PlaneItem::discountable) != 0;
     const bool adds = (item.flags & PlaneItem::adds_customer_discount) != 0;
     columns_.customer[at] = discountable ? customer : 0;
@@ -181,6 +194,7 @@ void BlockPricer::look_up() {
     left_[at] |= static_cast<std::uint8_t>((item.flags & PlaneItem::left_to_exact) != 0 ? 1 : 0);
   }
   look_up_prices();
+  set_exceptions_aside();
   for (std::size_t at = 0; at < count_; ++at) {
     // no price, or a price of 0, at which all discounts are the same
     const bool has_price = static_cast<std::int64_t>(columns_.list_price[at]) > 0;
@@ -189,16 +203,32 @@ void BlockPricer::look_up() {
   }
 }
 
+void BlockPricer::set_exceptions_aside() {
+  Values<std::uint32_t> found;
+  std::size_t count = 0;
+  const auto* items = plane_.items.data();
+  for (std::size_t at = 0; at < count_; ++at) {
+    found[count] = static_cast<std::uint32_t>(at);
+    count += (items[item_[at]].flags & PlaneItem::has_exceptions) != 0 ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = found[i];
+    if (pricer_.has_exception(items[item_[at]], line_at(at))) set_aside(at);
+  }
+}
+
 // Of customers with price books of their own.
 void BlockPricer::look_up_prices() {
   Values<std::uint32_t> found;
   std::size_t count = 0;
+  const auto* items = plane_.items.data();
+  const auto* customers = plane_.customers.data();
   for (std::size_t at = 0; at < count_; ++at) {
-    const auto& customer = plane_.customers[customer_[at]];
-    const bool one_book = customer.kind() == CustomerBooks::account || customer.kind() == CustomerBooks::organisation;
-    const bool overridden = (plane_.items[item_[at]].flags & PlaneItem::has_overriding) != 0;
-    const bool may_have = plane_.may_have_customer_price(pair_hash(customer.books, item_[at]));
-    const bool look = one_book ? may_have || overridden : customer.kind() == CustomerBooks::several;
+    const auto kind = customers[customer_[at]].kind();
+    const bool one_book = kind == CustomerBooks::account || kind == CustomerBooks::organisation;
+    const bool overridden = (items[item_[at]].flags & PlaneItem::has_overriding) != 0;
+    const bool look =
+        (one_book & (plane_.may_have_customer_price(pair_[at]) | overridden)) | (kind == CustomerBooks::several);
     found[count] = static_cast<std::uint32_t>(at);
     count += look ? 1 : 0;
   }
@@ -237,8 +267,9 @@ void BlockPricer::note_sources() {
       {Source::campaign, Source::both, Source::campaign, Source::both},
   }};
   narrow_ = scales_.narrow;
+  const auto* items = plane_.items.data();
   for (std::size_t at = 0; at < count_; ++at) {
-    const auto& item = plane_.items[item_[at]];
+    const auto& item = items[item_[at]];
     const auto winner = kernel_ ? columns_.winner[at] : 0;
     const std::array<std::uint32_t, 5> percents = {1, columns_.greater[at], columns_.add[at], columns_.compound[at], 1};
     const auto customer = winner == 4 ? columns_.added[at] : columns_.customer[at];
@@ -250,10 +281,14 @@ void BlockPricer::note_sources() {
   }
 }
 
-void BlockPricer::compute_alone(std::size_t at) {
+PlaneLine BlockPricer::line_at(std::size_t at) const {
   const Id customer = customer_[at] == plane_.customers.size() - 1 ? no_id : customer_[at];
+  return {item_[at], customer, columns_.quantity[at]};
+}
+
+void BlockPricer::compute_alone(std::size_t at) {
   PlaneResult result;
-  const auto outcome = pricer_.price({item_[at], customer, columns_.quantity[at]}, &result);
+  const auto outcome = pricer_.price(line_at(at), &result);
   if (outcome == PlaneOutcome::no_price) {
     no_price_[at] = 1;
     return;

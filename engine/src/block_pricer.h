@@ -39,9 +39,11 @@ class BlockPricer {
   void read_quantities_of(const T* values);
   void fetch();
   void look_up();
+  void set_exceptions_aside();
   void look_up_prices();
   void look_up_price(std::size_t at);
   void compute();
+  PlaneLine line_at(std::size_t at) const;
   void compute_alone(std::size_t at);
   void note_sources();
   template <class RowAt>
@@ -67,6 +69,7 @@ class BlockPricer {
   Values<std::uint32_t> row_;
   Values<Id> item_;
   Values<Id> customer_;
+  Values<std::uint64_t> pair_;  // pair_hash() of the customer's price book and the item
   Values<Id> campaign_;
   Values<Id> price_book_;
   Values<std::uint8_t> has_list_price_;

@@ -27,6 +27,8 @@ struct alignas(64) PlaneItem {
   static constexpr std::uint8_t has_overriding = 8;  // a generic book that may go before those of accounts
   // Its offers are not these, one of a kind for every line, but those of its list.
   static constexpr std::uint8_t has_list = 16;
+  // They are these unless one of its list applies that is not for every line.
+  static constexpr std::uint8_t has_exceptions = 32;
 
   std::int64_t price = no_price;  // the best generic book's, else the item's own
   std::int64_t set_price = no_price;
@@ -48,6 +50,7 @@ struct PlaneOffer {
   static constexpr std::uint8_t forced = 4;
   static constexpr std::uint8_t same_campaign = 8;  // as the offer before it, from a lower quantity on
   static constexpr std::uint8_t lower_priority = 16;  // than the offer before it
+  static constexpr std::uint8_t exception = 32;  // not for every line
 
   std::int64_t value = 0;
   std::int64_t quantity_min = 0;  // with `quantity_places`

@@ -152,6 +152,17 @@ bool PlanePricer::choose(const PlaneItem& item, const PlaneLine& line, std::uint
   return true;
 }
 
+bool PlanePricer::has_exception(const PlaneItem& item, const PlaneLine& line) const {
+  const auto* offers = plane_.offers.data() + item.offers;
+  const std::uint64_t quantity = line.quantity == 0 ? one_ : line.quantity;
+  return std::any_of(offers, offers + item.offer_count, [&](const PlaneOffer& offer) {
+    if ((offer.flags & PlaneOffer::exception) == 0) return false;
+    if (offer.customer != no_id && offer.customer != line.customer) return false;
+    bool applies = false;
+    return !fits_ || !offer_applies(offer, line, quantity, &applies) || applies;
+  });
+}
+
 PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) const {
   const auto& item = plane_.items[line.item];
   if (!fits_ || (item.flags & PlaneItem::left_to_exact) != 0) return PlaneOutcome::left;

@@ -35,6 +35,9 @@ class PlanePricer {
 
   PlaneOutcome price(const PlaneLine& line, PlaneResult* result) const;
 
+  // Whether an offer of the item's list that is not for every line may apply to this one.
+  bool has_exception(const PlaneItem& item, const PlaneLine& line) const;
+
  private:
   struct Rival;
 

@@ -83,7 +83,12 @@ bool OfferCompiler::is_never_larger(const Candidate& a, const Candidate& b, bool
 
 // Whether `b` can never be chosen, and changes nothing else, because `a` is there: for every customer, discount and
 // quantity for which `b` stays in, `a` stays in and goes before it.
-bool OfferCompiler::dominates(const Candidate& a, const Candidate& b) const {
+bool OfferCompiler::dominates(const Candidate& a, const Candidate& b, bool has_price) const {
+  // a lower priority is out wherever a higher one stays in
+  const bool needs_price = b.offer.kind == OfferKind::set_price;
+  if (a.priority > b.priority && a.for_every_line() && !b.forced() && always_stays(a) && (has_price || !needs_price)) {
+    return true;
+  }
   if (a.has_tiers || b.has_tiers || !a.for_everyone() || a.offer.quantity_min > b.offer.quantity_min) return false;
   if (a.forced() != b.forced() || a.priority < b.priority) return false;
   bool ties = false;
@@ -91,11 +96,21 @@ bool OfferCompiler::dominates(const Candidate& a, const Candidate& b) const {
   return !ties || a.priority > b.priority || a.wins_ties_with(b);
 }
 
-void OfferCompiler::prune() {
+// Whether a percentage is never dearer than no campaign: for no customer, where there is a list price.
+bool OfferCompiler::always_stays(const Candidate& a) const {
+  switch (a.offer.kind) {
+    case OfferKind::add:
+    case OfferKind::compound: return true;
+    case OfferKind::greater: return a.offer.value >= most_discount_;
+    default: return false;
+  }
+}
+
+void OfferCompiler::prune(const PlaneItem& item) {
   std::vector<bool> out(candidates_.size());
   for (std::size_t b = 0; b < candidates_.size(); ++b) {
     for (std::size_t a = 0; a < candidates_.size() && !out[b]; ++a) {
-      out[b] = a != b && !out[a] && dominates(candidates_[a], candidates_[b]);
+      out[b] = a != b && !out[a] && dominates(candidates_[a], candidates_[b], item.price != no_price);
     }
   }
   std::size_t kept = 0;
@@ -111,7 +126,7 @@ void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
   const auto add = [&](std::uint32_t at) { add_tiers(book_.campaign_offerings[at], item); };
   visit_admitting(book_.live_campaigns.of(record.live_campaigns),
                   std::chrono::local_seconds(std::chrono::seconds(second_)), add);
-  prune();
+  prune(*item);
   std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
     if (a.priority != b.priority) return a.priority > b.priority;
     if (a.offer.campaign != b.offer.campaign) return a.wins_ties_with(b);
@@ -122,6 +137,7 @@ void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
   for (std::size_t at = 0; at < candidates_.size(); ++at) {
     auto& offer = candidates_[at].offer;
     if (offer.kind == OfferKind::compound) plane_.has_compound = true;
+    if (!candidates_[at].for_every_line()) offer.flags |= PlaneOffer::exception;
     if (at == 0) continue;
     if (candidates_[at - 1].offer.campaign == offer.campaign) offer.flags |= PlaneOffer::same_campaign;
     if (candidates_[at - 1].priority != candidates_[at].priority) offer.flags |= PlaneOffer::lower_priority;
@@ -132,17 +148,21 @@ void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
   if (!say_in_one(item)) item->flags |= PlaneItem::has_list;
 }
 
-// Whether the candidates are at most one of each kind, and each for every line: then the item says them itself.
+// Whether those candidates that are for every line are at most one of each kind, and of one priority: then the item
+// says them itself.
 bool OfferCompiler::say_in_one(PlaneItem* item) const {
   PlaneItem said = *item;
   unsigned rank = 3;
+  std::optional<std::int32_t> priority;
   for (const auto& candidate : candidates_) {
+    if (!candidate.for_every_line()) {
+      said.flags |= PlaneItem::has_exceptions;
+      continue;
+    }
     const auto& offer = candidate.offer;
     const auto kind = static_cast<std::size_t>(offer.kind);
-    if (!candidate.for_everyone() || offer.quantity_min != 0 || candidate.forced() || said.campaigns[kind] != no_id ||
-        candidate.priority != candidates_.front().priority) {
-      return false;
-    }
+    if (said.campaigns[kind] != no_id || priority.value_or(candidate.priority) != candidate.priority) return false;
+    priority = candidate.priority;
     said.campaigns[kind] = offer.campaign;
     if (offer.kind == OfferKind::set_price) {
       said.set_price = offer.value;

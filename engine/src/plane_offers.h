@@ -22,6 +22,7 @@ class OfferCompiler {
     bool has_tiers;  // the campaign has several for this item
 
     bool forced() const { return (offer.flags & PlaneOffer::forced) != 0; }
+    bool for_every_line() const { return for_everyone() && offer.quantity_min == 0 && !has_tiers && !forced(); }
     bool for_everyone() const { return offer.customer == no_id && offer.target_group == no_id; }
     bool adds() const { return (offer.flags & PlaneOffer::adds_customer_discount) != 0; }
 
@@ -33,9 +34,10 @@ class OfferCompiler {
 
   bool qualifies(const CampaignRecord& campaign, const PlaneItem& item) const;
   void add_tiers(const OfferingRecord& offering, PlaneItem* item);
-  bool dominates(const Candidate& a, const Candidate& b) const;
+  bool dominates(const Candidate& a, const Candidate& b, bool has_price) const;
   bool is_never_larger(const Candidate& a, const Candidate& b, bool* ties) const;
-  void prune();
+  bool always_stays(const Candidate& a) const;
+  void prune(const PlaneItem& item);
   bool say_in_one(PlaneItem* item) const;
 
   std::int64_t second_;
