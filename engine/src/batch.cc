@@ -9,12 +9,17 @@
 namespace rabatt {
 namespace {
 
+struct LineRange {
+  std::size_t begin;
+  std::size_t end;
+};
+
 // Calls `price(rows)` for each block of the lines.
 template <class Price>
-void each_block(std::size_t count, Price price) {
+void each_block(const LineRange& range, Price price) {
   std::array<std::uint32_t, BlockPricer::size> rows;
-  for (std::size_t begin = 0; begin < count; begin += rows.size()) {
-    const std::size_t size = std::min(rows.size(), count - begin);
+  for (std::size_t begin = range.begin; begin < range.end; begin += rows.size()) {
+    const std::size_t size = std::min(rows.size(), range.end - begin);
     std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(begin));
     price(std::span(rows).first(size));
   }
@@ -51,9 +56,9 @@ void price_all(const Book& book, const DayPlane* day_plane, const LineColumns& l
 
 }  // namespace
 
-void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, const PricedColumns& priced,
-                 Instructions instructions) {
-  price_all(book, plane, lines, lines.count, priced, instructions);
+void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, std::size_t begin, std::size_t end,
+                 const PricedColumns& priced, Instructions instructions) {
+  price_all(book, plane, lines, LineRange{begin, end}, priced, instructions);
 }
 
 void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, std::span<const std::uint32_t> rows,

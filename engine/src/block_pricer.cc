@@ -98,7 +98,7 @@ void BlockPricer::read(std::span<const std::uint32_t> rows) {
   }
   const auto& date = lines_.date;
   if (date.days || date.seconds) {
-    leave_unless([&](std::size_t row) { return plane_.period.from <= date[row] && date[row] <= plane_.period.until; });
+    leave_unless([&](std::size_t row) { return plane_.period.holds(date[row]); });
   }
   if (date.valid.bits) leave_unless([&](std::size_t row) { return date.valid[row]; });
   if (lines_.currency.values) leave_unless([&](std::size_t row) { return lines_.currency[row] == plane_.currency; });

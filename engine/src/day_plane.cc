@@ -9,36 +9,13 @@ namespace {
 
 constexpr std::uint32_t most_quantity_places = 6;
 
-// The time around a moment in which no window begins or ends.
-class Period {
- public:
-  explicit Period(std::int64_t second) : second_(second) {}
-
-  void note(const Moments& window) {
-    if (window.from > second_) {
-      period_.until = std::min(period_.until, window.from - 1);
-    } else if (window.until < second_) {
-      period_.from = std::max(period_.from, window.until + 1);
-    } else {
-      period_.from = std::max(period_.from, window.from);
-      period_.until = std::min(period_.until, window.until);
-    }
-  }
-
-  const Moments& moments() const { return period_; }
-
- private:
-  std::int64_t second_;
-  Moments period_;
-};
-
 class PlaneCompiler {
  public:
   PlaneCompiler(std::int64_t second, CompiledPlane* plane)
       : second_(second), book_(plane->book.compiled()), plane_(*plane) {}
 
   void run() {
-    plane_.period = period();
+    plane_.period = period_of(plane_.book, second_);
     choose_places();
     static constexpr std::uint64_t no_pairs = 0;
     plane_.filter = book_.customer_price_filter.all();
@@ -57,13 +34,6 @@ class PlaneCompiler {
   }
 
  private:
-  Moments period() const {
-    Period period(second_);
-    for (const auto& campaign : book_.campaigns.all()) period.note(campaign.window);
-    for (const auto& price_book : book_.price_books.all()) period.note(price_book.window);
-    return period.moments();
-  }
-
   // As few as hold the book's numbers, and as many as make every scale a divisor: then no product needs a factor.
   void choose_places() {
     const auto& span = book_.span[0];
@@ -170,6 +140,23 @@ class PlaneCompiler {
 };
 
 }  // namespace
+
+Period period_of(const Book& book, std::int64_t second) {
+  Period period{Moments().from, Moments().until};
+  const auto note = [&](const Moments& window) {
+    if (window.from > second) {
+      period.until = std::min(period.until, window.from - 1);
+    } else if (window.until < second) {
+      period.from = std::max(period.from, window.until + 1);
+    } else {
+      period.from = std::max(period.from, window.from);
+      period.until = std::min(period.until, window.until);
+    }
+  };
+  for (const auto& campaign : book.compiled().campaigns.all()) note(campaign.window);
+  for (const auto& price_book : book.compiled().price_books.all()) note(price_book.window);
+  return period;
+}
 
 CompiledPlane::CompiledPlane(const Book& book, std::int64_t second, Id currency) : book(book), currency(currency) {
   PlaneCompiler(second, this).run();

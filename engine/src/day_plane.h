@@ -83,14 +83,12 @@ class CompiledPlane final : public DayPlane {
  public:
   CompiledPlane(const Book& book, std::int64_t second, Id currency);
 
-  bool admits(std::int64_t second, Id wanted) const override {
-    return wanted == currency && period.from <= second && second <= period.until;
-  }
+  bool admits(std::int64_t second, Id wanted) const override { return wanted == currency && period.holds(second); }
   std::size_t bytes() const override;
 
   Book book;  // keeps it
   Id currency;
-  Moments period;
+  Period period;
   int price_places = 0;
   int percent_places = 0;  // of PlaneCustomer::discount, and of percentages among offers
   int quantity_places = 0;  // of PlaneOffer::quantity_min

@@ -126,7 +126,18 @@ struct PricedColumns {
 // The places that hold every price of the book and every step of its currencies, per any unit.
 int places_of(const Book& book);
 
-// A book compiled for one currency and the time around a moment in which the same campaigns and price books are valid.
+// Seconds since 1970-01-01, both inclusive.
+struct Period {
+  std::int64_t from = 0;
+  std::int64_t until = 0;
+
+  bool holds(std::int64_t second) const { return from <= second && second <= until; }
+};
+
+// The time around a moment in which no campaign and no price book begins or ends.
+Period period_of(const Book& book, std::int64_t second);
+
+// A book compiled for one currency and such a period.
 class DayPlane {
  public:
   static std::shared_ptr<const DayPlane> compile(const Book& book, const Date& date, Id currency);
@@ -151,12 +162,19 @@ enum class Instructions : std::uint8_t { portable, avx2, avx512 };
 // The best that this machine has.
 Instructions best_instructions();
 
-// Prices lines, all of them or those in `rows` (any order, none twice), into their places of the results. Lines that
-// `plane` does not admit go the way of price(); a null plane admits none. `plane` is of the same book. Never throws for
-// a line: see PricedColumns::status. May be called by several threads for different rows.
-void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, const PricedColumns& priced,
-                 Instructions instructions = best_instructions());
+// Prices lines `begin` to `end`, or those in `rows` (any order, none twice), into their places of the results. Lines
+// that `plane` does not admit go the way of price(); a null plane admits none. `plane` is of the same book. Never
+// throws for a line: see PricedColumns::status; damaged_book where a mapped book turns out to be. May be called by
+// several threads for different lines.
+void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, std::size_t begin, std::size_t end,
+                 const PricedColumns& priced, Instructions instructions = best_instructions());
 void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, std::span<const std::uint32_t> rows,
                  const PricedColumns& priced, Instructions instructions = best_instructions());
+
+// All lines.
+inline void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, const PricedColumns& priced,
+                        Instructions instructions = best_instructions()) {
+  price_lines(book, plane, lines, 0, lines.count, priced, instructions);
+}
 
 }  // namespace rabatt
