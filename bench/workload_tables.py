@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from bench.workload import CURRENCY, DAY, NONE, Indexes, Offer, Workload
 
+PRICING_TYPE = ("set_price", "set_discount")
 COMBINE = {Offer.GREATER: "greater", Offer.ADD: "add", Offer.COMPOUND: "compound"}
 
 
@@ -59,7 +60,7 @@ def campaigns(workload: Workload) -> pa.Table:
     codes = [f"CODE-{number}" if needed else None for number, needed in enumerate(code_required, 1)]
     return _table(
         campaign=_indexes(len(offers)),
-        pricing_type=["set_discount" if offer in COMBINE else "set_price" for offer in offers],
+        pricing_type=pa.array([PRICING_TYPE[offer in COMBINE] for offer in offers], pa.string()),
         combine=pa.array([COMBINE.get(offer) for offer in offers], pa.string()),
         currency=pa.array([None if offer in COMBINE else CURRENCY for offer in offers], pa.string()),
         date=campaigns.first_day,
