@@ -69,4 +69,4 @@ def close(connection: duckdb.DuckDBPyConnection) -> None:
     connection.close()
 
 
-PEER = Peer("DuckDB, BIGINT", 1_000_000, prepare, run, nets_by_line, close)
+PEER = Peer("DuckDB, BIGINT", 1_000_000, prepare, run, nets_by_line, close=close)

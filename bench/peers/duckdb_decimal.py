@@ -66,4 +66,4 @@ def run(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     return connection.sql(NETS).to_arrow_table()
 
 
-PEER = Peer("DuckDB, DECIMAL", 1_000_000, prepare, run, nets_by_line, duckdb_bigint.close)
+PEER = Peer("DuckDB, DECIMAL", 1_000_000, prepare, run, nets_by_line, close=duckdb_bigint.close)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bench.workload import Ints, Workload
+from bench.workload import Indexes, Ints, Workload
 
 
 def as_it_is(answer: Ints) -> Ints:
@@ -31,6 +31,7 @@ class Peer:
     prepare: Callable[[Workload], Any]
     run: Callable[[Any], Any]
     nets: Callable[[Any], Ints] = as_it_is
+    campaigns: Callable[[Any], Indexes] | None = None  # the applied ones by line, for who answers them too
     close: Callable[[Any], None] = nothing
     exact: bool = True  # a wrong net is an error
 

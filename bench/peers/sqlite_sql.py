@@ -86,4 +86,4 @@ def close(connection: sqlite3.Connection) -> None:
     connection.close()
 
 
-PEER = Peer("SQLite", 100_000, prepare, run, nets, close)
+PEER = Peer("SQLite", 100_000, prepare, run, nets, close=close)
