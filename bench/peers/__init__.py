@@ -10,8 +10,8 @@ What is fair, for all of them and for the engine alike:
   date, posting, activity, code and currency, and each tool sorts and indexes as it likes best.
 - What depends on the line is timed: each look-up, the customer's offers, the choice, the rounding.
 - Keys are small integers, as in the engine's batch; no text is looked up.
-- The peers answer the net alone. The engine also says which campaign it was, which would cost DuckDB half as
-  much again or more.
+- The peers answer the net alone. The engine also says which campaign it was, which would cost DuckDB about a
+  third more.
 - The answer may stay in the tool and in any order; turning it into an array of cents is not timed.
 - All run on one thread, unless RABATT_BENCH_THREADS says more.
 - Every net of an exact peer is checked against `bench.expected` before its clock starts.
