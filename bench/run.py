@@ -52,7 +52,7 @@ class Figure:
 def measured(program: Path, operations: int) -> list[Figure]:
     """What a Google Benchmark program measured, per operation."""
     arguments = [
-        program,
+        str(program),
         "--benchmark_format=json",
         f"--benchmark_repetitions={REPETITIONS}",
         "--benchmark_min_time=0.05",

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh build|test: installs what is missing to build, or to build and test. When nothing is, it asks nobody anything.
+# setup.sh build|test|bench: installs what is missing to build, to build and test, or to build and bench. When nothing
+# is, it asks nobody anything.
 #   PYTHON=python3.12 scripts/setup.sh build    another Python (3.11 or later) for .venv
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,11 +9,13 @@ cd "$(dirname "$0")/.."
 packages=(g++ make cmake ninja-build ccache pkg-config python3-dev python3-venv 'libboost1.81-dev|libboost-dev' libabsl-dev
   libutf8proc-dev libssl-dev libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev)
 test_packages=(clang-19 clang-format-19 clang-tidy-19 llvm-19 libclang-rt-19-dev 'libpython3.11-testsuite|libpython3-testsuite')
+bench_packages=(postgresql)
 
 case ${1:-} in
-  build) extra= ;;
-  test) extra=test packages+=("${test_packages[@]}") ;;
-  *) echo "usage: $0 build|test" >&2; exit 2 ;;
+  build) extras=() ;;
+  test) extras=(test) packages+=("${test_packages[@]}") ;;
+  bench) extras=(test bench) packages+=("${bench_packages[@]}") ;;
+  *) echo "usage: $0 build|test|bench" >&2; exit 2 ;;
 esac
 
 missing() {
@@ -62,12 +65,13 @@ fi
 
 stamp=.venv/has-${1}
 if [ ! "$stamp" -nt pyproject.toml ]; then
-  .venv/bin/python - "$extra" >.venv/requirements.txt <<'EOF'
+  .venv/bin/python - "${extras[@]}" >.venv/requirements.txt <<'EOF'
 import sys, tomllib
 
 file = tomllib.load(open("pyproject.toml", "rb"))
 names = file["build-system"]["requires"] + file["project"]["dependencies"]
-names += file["project"]["optional-dependencies"].get(sys.argv[1], [])
+for extra in sys.argv[1:]:
+    names += file["project"]["optional-dependencies"][extra]
 print("\n".join(names))
 EOF
   echo "installing the Python packages of pyproject.toml"
