@@ -133,10 +133,12 @@ class NewFile {
     const auto folder = target_.path.parent_path();
     const std::string name = "." + target_.path.filename().string().substr(0, 100) + "." + std::to_string(::getpid());
     for (int number = 0;; ++number) {
-      const fs::path beside = folder / (name + "." + std::to_string(number) + ".part");
-      const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-      if (descriptor >= 0) beside_ = beside;
-      if (descriptor >= 0 || errno != EEXIST) return descriptor;
+      beside_ = folder / (name + "." + std::to_string(number) + ".part");  // may throw, so the file is not there yet
+      const int descriptor = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+      if (descriptor >= 0) return descriptor;
+      if (errno == EEXIST) continue;
+      beside_.clear();
+      return descriptor;
     }
   }
 

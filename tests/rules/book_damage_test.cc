@@ -94,10 +94,17 @@ bool is_refusal(Code code) {
   return code == Code::damaged_book || code == Code::incompatible_book || code == Code::unknown_format;
 }
 
+// Where sanitizers would take minutes: every bit of the header, and a sample of the others.
 TEST(BookDamage, EveryFlippedBitIsRefused) {
   Bytes bytes = file();
+  Random random("flipped bits");
+  const std::size_t bits = bytes.size() * 8;
+  const std::size_t header = std::size_t{4096} * 8;
+  const bool all = operations() >= bits;
+  const std::size_t count = all ? bits : std::max<std::size_t>(header, operations());
   std::map<Code, std::uint64_t> refused;
-  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t bit = all || i < header ? i : header + random.below(bits - header);
     const auto mask = std::byte{1} << bit % 8;
     bytes[bit / 8] ^= mask;
     const auto code = refusal_of(bytes);
@@ -106,7 +113,7 @@ TEST(BookDamage, EveryFlippedBitIsRefused) {
     ++refused[*code];
   }
   ASSERT_EQ(refusal_of(bytes), std::nullopt);
-  report("flipped bits of a book file", bytes.size() * 8, told(refused));
+  report("flipped bits of a book file", count, " of " + std::to_string(bits) + told(refused));
 }
 
 TEST(BookDamage, EveryCutIsRefused) {
