@@ -1,8 +1,10 @@
-// A batch of lines, by each set of instructions and number of threads: `batch FOLDER [ROUNDS [NAME]]` prices the workload that
-// workload_files.py wrote into FOLDER. Every answer, net and campaign, is compared with the expected one before the
-// clock starts; rounds are interleaved, so that a slow minute falls on all. Prints JSON: nanoseconds per line.
+// A batch of lines, by each set of instructions and number of threads: `batch FOLDER [ROUNDS [NAME]]` prices the
+// workload that workload_files.py wrote into FOLDER. Every answer, net and campaign, is compared with the expected one
+// before the clock starts; rounds are interleaved, so that a slow minute falls on all. Prints JSON: nanoseconds per
+// line.
 //
-// NAME, or a part of it, chooses some figures. `net` writes status, net and campaign; `all` writes every column of results.
+// NAME, or a part of it, chooses some figures. `net` writes status, net and campaign; `all` writes every column of
+// results.
 
 #include <algorithm>
 #include <chrono>
@@ -153,7 +155,8 @@ int main(int argc, char** argv) {
       }
     }
   }
-  std::erase_if(figures, [&](const Figure& figure) { return argc > 3 && figure.name.find(argv[3]) == std::string::npos; });
+  std::erase_if(figures,
+                [&](const Figure& figure) { return argc > 3 && figure.name.find(argv[3]) == std::string::npos; });
   Results net(lines.count, false);
   Results every(lines.count, true);
   for (const auto& figure : figures) {

@@ -138,7 +138,7 @@ def main() -> int:
             table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0])
         )
     )
-    for kind in ("other_items", "other_dates", "cold"):
+    for kind in ("other_items", "other_dates", "cold", "ids_hot", "ids_cold"):
         curve = [figure for figure in quotes if figure.name.startswith(kind)]
         print("\n".join(table(f"one quote, {kind} / number of campaigns, ns", curve, curve[0])))
     if arguments.write:

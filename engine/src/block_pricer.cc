@@ -8,14 +8,6 @@
 namespace rabatt {
 namespace {
 
-bool scale(const Decimal& step, int places, std::int64_t* factor) {
-  const Decimal reduced = step.reduced();
-  const int more = places - reduced.places();
-  if (more < 0 || more > largest_power_64 || reduced.mantissa() > std::int64_t{1} << 31U) return false;
-  const auto power = static_cast<std::int64_t>(powers_of_ten_64[static_cast<std::size_t>(more)].value);
-  return !__builtin_mul_overflow(static_cast<std::int64_t>(reduced.mantissa()), power, factor);
-}
-
 // Whether a column gives `none` to all lines.
 template <class T>
 bool is_none(const Column<T>& column, T none) {
@@ -40,17 +32,6 @@ struct Chosen {
 };
 
 }  // namespace
-
-bool ResultScales::make(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int places) {
-  const auto& currency = plane.book.compiled().currency_rules[plane.currency];
-  percent = static_cast<std::int64_t>(powers_of_ten_64[PricedColumns::percent_places + 2].value / arithmetic.full);
-  if (!scale(Decimal::scaled(1, plane.price_places), places, &price) || !scale(currency.amount_step, places, &amount) ||
-      !scale(currency.unit_step, places, &unit_price)) {
-    return false;
-  }
-  narrow = std::max({price, amount, unit_price}) < std::int64_t{1} << 31U;
-  return true;
-}
 
 BlockPricer::BlockPricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, const ResultScales& scales,
                          const LineColumns& lines, const PricedColumns& priced, Instructions instructions)
@@ -317,28 +298,21 @@ void BlockPricer::compute_alone(std::uint32_t at) {
     no_price_[at] = 1;
     return;
   }
-  std::uint64_t list_amount = result.amounts.gross;
-  const bool has_list_price = result.list_price != no_price;
-  const auto list_price = has_list_price ? static_cast<std::uint64_t>(result.list_price) : 0;
-  bool fits = outcome == PlaneOutcome::priced &&
-              arithmetic_.unit_net(result.unit_price, result.discount, &columns_.unit_net[at]) &&
-              (!has_list_price || list_price == result.unit_price ||
-               arithmetic_.gross(columns_.quantity[at], list_price, &list_amount));
-  const auto widest =
-      std::max({result.amounts.gross, list_amount, columns_.unit_net[at], result.unit_price, list_price});
-  fits = fits && widest >> 62U == 0;
-  if (!fits) {
+  PlaneTotals totals;
+  if (outcome == PlaneOutcome::left || !pricer_.totals(result, columns_.quantity[at], &totals) ||
+      totals.widest >> 62U != 0) {
     left_[at] = 1;
     return;
   }
-  narrow_ = narrow_ && widest >> 32U == 0;
-  no_list_price_[at] = has_list_price ? 0 : 1;
-  columns_.list_price[at] = list_price;
+  narrow_ = narrow_ && totals.widest >> 32U == 0;
+  no_list_price_[at] = totals.has_list_price ? 0 : 1;
+  columns_.list_price[at] = totals.list_price;
   columns_.price[at] = result.unit_price;
   columns_.discount[at] = result.discount;
   columns_.gross[at] = result.amounts.gross;
   columns_.net[at] = result.amounts.net;
-  columns_.list_amount[at] = has_list_price ? list_amount : result.amounts.net;  // then nothing is saved
+  columns_.unit_net[at] = totals.unit_net;
+  columns_.list_amount[at] = totals.has_list_price ? totals.list_amount : result.amounts.net;  // then nothing is saved
   columns_.price_book[at] = result.price_book;
   source_[at] = result.source;
   campaign_[at] = result.campaign;

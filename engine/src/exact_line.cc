@@ -100,10 +100,16 @@ class LineReader {
 
 }  // namespace
 
-void price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line, const PricedColumns& priced) {
+Decimal price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line,
+                      const PricedColumns& priced) {
   LineReader reader(book, lines, line);
-  if (const auto fault = reader.read()) return write_fault(*fault, line, priced);
-  write_line(price_line(reader.document(), reader.input(), false), line, priced);
+  if (const auto fault = reader.read()) {
+    write_fault(*fault, line, priced);
+    return {};
+  }
+  const auto result = price_line(reader.document(), reader.input(), false);
+  write_line(result, line, priced);
+  return result.customer_discount;
 }
 
 }  // namespace rabatt
