@@ -16,6 +16,7 @@ Vector load_32(const std::uint32_t* from) { return *from; }
 void store_32(std::uint32_t* to, Vector value) { *to = static_cast<std::uint32_t>(value); }
 Vector gather(const std::uint64_t* base, Vector index) { return base[index]; }
 void store_128(Int128* to, Vector value) { *to = static_cast<std::int64_t>(value); }
+void stream_128(Int128* to, Vector value) { store_128(to, value); }
 Vector bit(Vector number) { return Vector{1} << number; }
 Vector differ(Vector a, Vector b) { return a ^ b; }
 Vector all(std::uint64_t value) { return value; }

@@ -8,6 +8,9 @@
 namespace rabatt {
 namespace {
 
+// Results of more lines are not in the caches any more when somebody reads them.
+constexpr std::size_t most_cached_lines = 1U << 15U;
+
 // Whether a column gives `none` to all lines.
 template <class T>
 bool is_none(const Column<T>& column, T none) {
@@ -72,6 +75,7 @@ void BlockPricer::price_blocks(const Rows& rows, std::vector<std::uint32_t>* lef
     for (std::size_t at = 0; at < rows.count; ++at) left->push_back(static_cast<std::uint32_t>(rows(at)));
     return;
   }
+  past_caches_ = rows.count >= most_cached_lines;
   read_ahead(rows, std::min(size, rows.count));
   ahead_.fetch(plane_, 0, ahead_.count);
   for (std::size_t begin = 0; begin < rows.count; begin += size) {
@@ -83,6 +87,7 @@ void BlockPricer::price_blocks(const Rows& rows, std::vector<std::uint32_t>* lef
     read_ahead(rows.from(next), std::min(size, rows.count - next));
     price_block(rows.from(begin), left);
   }
+  if (past_caches_) finish_writing();
 }
 
 template <class RowAt>
@@ -330,7 +335,8 @@ void BlockPricer::write(RowAt row_at) const {
     const auto* negative = has_sign ? columns_.negative.data() : nullptr;
     if constexpr (std::is_same_v<RowAt, Contiguous>) {
       if (narrow_) {
-        return kernel_.write(steps, negative, static_cast<std::uint64_t>(factor), count_, column + row_at(0));
+        return kernel_.write(steps, negative, static_cast<std::uint64_t>(factor), count_, past_caches_,
+                             column + row_at(0));
       }
     }
     each(column, [&](std::size_t at) {

@@ -71,6 +71,7 @@ class BlockPricer {
   Values<std::uint8_t> no_list_price_{};
   Values<Id> campaign_{};
   Values<Source> source_{};
+  bool past_caches_ = false;
   bool narrow_ = true;  // every number of the block has 32 bits
 };
 

@@ -250,8 +250,9 @@ PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) cons
   const std::uint64_t chosen_for = line.quantity == 0 ? one_ : line.quantity;
   bool found = false;
   if (item.offer_count != 0) {
+    constexpr std::uint8_t exceptions = PlaneItem::has_exceptions | PlaneItem::has_customer_exception;
     const bool of_one = (item.flags & PlaneItem::has_list) == 0 && list.price > 0 &&
-                        ((item.flags & PlaneItem::has_exceptions) == 0 || !has_exception(item, line));
+                        ((item.flags & exceptions) == 0 || !has_exception(item, line));
     const bool chosen = of_one && choose_of_one(item, chosen_for, customer, result);
     if (!chosen && !choose(item, line, chosen_for, customer, result, &found)) return PlaneOutcome::left;
   }
