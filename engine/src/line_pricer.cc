@@ -36,7 +36,7 @@ class LinePricer::Session {
     Request request;
     request.date = date_;
     request.currency = compiled.text(compiled.currencies[currency_].code);
-    if (customer == unknown_id) throw Error(Code::unknown_customer, "customer");
+    if (customer != no_id && customer >= compiled.customers.size()) throw Error(Code::unknown_customer, "customer");
     if (customer != no_id) request.customer = compiled.text(compiled.customers[customer].customer);
     if (item >= compiled.items.size()) throw Error(Code::unknown_item, "item");
     RequestLine line;
