@@ -1,7 +1,7 @@
 #include "rabatt/batch.h"
 
 #include <algorithm>
-#include <numeric>
+#include <memory>
 
 #include "block_pricer.h"
 #include "exact_line.h"
@@ -12,46 +12,49 @@ namespace {
 struct LineRange {
   std::size_t begin;
   std::size_t end;
+
+  std::size_t count() const { return end - begin; }
+  std::uint32_t row(std::size_t at) const { return static_cast<std::uint32_t>(begin + at); }
+  LineRange part(std::size_t at, std::size_t size) const { return {begin + at, begin + at + size}; }
 };
 
-// Calls `price(rows)` for each block of the lines.
-template <class Price>
-void each_block(const LineRange& range, Price price) {
-  std::array<std::uint32_t, BlockPricer::size> rows;
-  for (std::size_t begin = range.begin; begin < range.end; begin += rows.size()) {
-    const std::size_t size = std::min(rows.size(), range.end - begin);
-    std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(begin));
-    price(std::span(rows).first(size));
-  }
+struct ChosenLines {
+  std::span<const std::uint32_t> rows;
+
+  std::size_t count() const { return rows.size(); }
+  std::uint32_t row(std::size_t at) const { return rows[at]; }
+  ChosenLines part(std::size_t at, std::size_t size) const { return {rows.subspan(at, size)}; }
+};
+
+void price_part(BlockPricer* pricer, const LineRange& lines, std::vector<std::uint32_t>* left) {
+  pricer->price(lines.begin, lines.end, left);
 }
 
-template <class Price>
-void each_block(std::span<const std::uint32_t> rows, Price price) {
-  for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), BlockPricer::size))) {
-    price(rows.first(std::min(rows.size(), BlockPricer::size)));
-  }
+void price_part(BlockPricer* pricer, const ChosenLines& lines, std::vector<std::uint32_t>* left) {
+  pricer->price(lines.rows, left);
 }
 
-template <class Lines>
-void price_all(const Book& book, const DayPlane* day_plane, const LineColumns& lines, const Lines& which,
+// Lines that are left are priced after so many: they are remembered meanwhile.
+constexpr std::size_t part_size = std::size_t{1} << 16U;
+
+template <class Which>
+void price_all(const Book& book, const DayPlane* day_plane, const LineColumns& lines, const Which& which,
                const PricedColumns& priced, Instructions instructions) {
-  const auto price_left = [&](std::span<const std::uint32_t> rows) {
-    for (const auto row : rows) price_exactly(book.compiled(), lines, row, priced);
-  };
   const auto* plane = static_cast<const CompiledPlane*>(day_plane);
   PlaneArithmetic arithmetic;
   ResultScales scales;
   if (!plane || !PlaneArithmetic::make(*plane, lines.quantity.places, &arithmetic) ||
       !scales.make(*plane, arithmetic, priced.places)) {
-    return each_block(which, price_left);
+    for (std::size_t at = 0; at < which.count(); ++at) price_exactly(book.compiled(), lines, which.row(at), priced);
+    return;
   }
   const auto pricer = std::make_unique<BlockPricer>(*plane, arithmetic, scales, lines, priced, instructions);
   std::vector<std::uint32_t> left;
-  each_block(which, [&](std::span<const std::uint32_t> rows) {
-    pricer->price(rows, &left);
-    price_left(left);
+  for (std::size_t at = 0; at < which.count(); at += part_size) {
+    price_part(pricer.get(), which.part(at, std::min(part_size, which.count() - at)), &left);
+    for (const auto row : left) price_exactly(book.compiled(), lines, row, priced);
     left.clear();
-  });
+  }
 }
 
 }  // namespace
@@ -63,7 +66,7 @@ void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lin
 
 void price_lines(const Book& book, const DayPlane* plane, const LineColumns& lines, std::span<const std::uint32_t> rows,
                  const PricedColumns& priced, Instructions instructions) {
-  price_all(book, plane, lines, rows, priced, instructions);
+  price_all(book, plane, lines, ChosenLines{rows}, priced, instructions);
 }
 
 }  // namespace rabatt

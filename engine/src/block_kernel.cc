@@ -1,6 +1,7 @@
 #include "block_kernel.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rabatt {
 namespace portable {
@@ -14,6 +15,15 @@ Vector load(const std::uint64_t* from) { return *from; }
 void store(std::uint64_t* to, Vector value) { *to = value; }
 Vector load_32(const std::uint32_t* from) { return *from; }
 void store_32(std::uint32_t* to, Vector value) { *to = static_cast<std::uint32_t>(value); }
+Vector gather(const std::uint64_t* base, Vector index) {
+  Vector word;
+  std::memcpy(&word, base + index, sizeof(word));  // of records, which are no words
+  return word;
+}
+void store_128(Int128* to, Vector value) { *to = static_cast<std::int64_t>(value); }
+void stream_128(Int128* to, Vector value) { store_128(to, value); }
+Vector bit(Vector number) { return Vector{1} << number; }
+Vector differ(Vector a, Vector b) { return a ^ b; }
 Vector all(std::uint64_t value) { return value; }
 Vector add(Vector a, Vector b) { return a + b; }
 Vector subtract(Vector a, Vector b) { return a - b; }
@@ -47,25 +57,25 @@ Instructions best_instructions() {
 }
 
 BlockKernel block_kernel(const PlaneArithmetic& arithmetic, Instructions instructions) {
+  BlockKernel kernel = portable::kernel;
+#if defined(__x86_64__)
+  switch (std::min(instructions, best_instructions())) {
+    case Instructions::avx512: kernel = avx512::kernel; break;
+    case Instructions::avx2: kernel = avx2::kernel; break;
+    case Instructions::portable: break;
+  }
+#else
+  (void)instructions;
+#endif
   constexpr std::uint64_t limit = std::uint64_t{1} << 32U;
   for (const auto* rounding : {&arithmetic.to_amount, &arithmetic.percent_of_amount, &arithmetic.percent_to_amount,
                                &arithmetic.percent_to_unit, &arithmetic.unit_to_amount}) {
-    if (rounding->factor != 1 || rounding->ties_to_even) return nullptr;
+    if (rounding->factor != 1 || rounding->ties_to_even) kernel.compute = nullptr;
   }
-  if (arithmetic.full >= limit || arithmetic.price_factor >= limit || arithmetic.unit_step_factor >= limit) {
-    return nullptr;
-  }
-  switch (std::min(instructions, best_instructions())) {
-#if defined(__x86_64__)
-    case Instructions::avx512: return &avx512::price_block;
-    case Instructions::avx2: return &avx2::price_block;
-#else
-    case Instructions::avx512:
-    case Instructions::avx2:
-#endif
-    case Instructions::portable: break;
-  }
-  return &portable::price_block;
+  const bool large =
+      arithmetic.full >= limit || arithmetic.price_factor >= limit || arithmetic.unit_step_factor >= limit;
+  if (large) kernel.compute = nullptr;
+  return kernel;
 }
 
 }  // namespace rabatt

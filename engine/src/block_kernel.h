@@ -1,5 +1,5 @@
-// The part of a batch that vectors do: for a block of lines at once, from quantity, list price, customer discount and
-// one campaign's percentage to amounts.
+// The parts of a batch that vectors do, for a block of lines at once: what the plane knows of items and customers, the
+// arithmetic from there to amounts, and writing them.
 #pragma once
 
 #include <array>
@@ -10,23 +10,42 @@
 
 namespace rabatt {
 
+// What a line needs besides vectors.
+namespace attention {
+inline constexpr std::uint32_t customer_price = 1;  // its customer may have a price for it
+inline constexpr std::uint32_t overriding = 2;      // and a generic book may go before that
+inline constexpr std::uint32_t several_books = 4;   // its customer has
+inline constexpr std::uint32_t list = 8;            // PlaneItem::has_list
+inline constexpr std::uint32_t exceptions = 16;     // PlaneItem::has_exceptions
+inline constexpr std::uint32_t left = 32;           // PlaneItem::left_to_exact
+inline constexpr std::uint32_t no_price = 64;       // or a price of 0, at which all discounts are the same
+}  // namespace attention
+
 // One column per field, padded so that whole vectors can be read and written.
 struct BlockColumns {
   static constexpr std::size_t size = 128;
   template <class T>
   using Values = std::array<T, size>;
 
-  // in
+  // of the lines
+  alignas(64) Values<Id> item;      // in the plane
+  alignas(64) Values<Id> customer;  // in the plane
   alignas(64) Values<std::uint64_t> quantity;
+  alignas(64) Values<std::uint64_t> negative;  // all bits, or 0
+  // hashed
+  alignas(64) Values<std::uint64_t> pair;  // pair_hash() of the customer's price book and the item
+  // looked up
   alignas(64) Values<std::uint64_t> list_price;
-  alignas(64) Values<std::uint64_t> set_price;  // all bits: none
-  alignas(64) Values<std::uint32_t> customer;   // percent, of PlaneArithmetic::hundred
-  alignas(64) Values<std::uint32_t> added;      // what of it is added to the set price: all or nothing
-  alignas(64) Values<std::uint32_t> greater;    // the same for campaigns; no_percent: none
+  alignas(64) Values<std::uint64_t> set_price;       // all bits: none
+  alignas(64) Values<std::uint32_t> discount_given;  // the customer's percent, of PlaneArithmetic::hundred
+  alignas(64) Values<std::uint32_t> added;           // what of it is added to the set price: all or nothing
+  alignas(64) Values<std::uint32_t> greater;         // the same for campaigns; no_percent: none
   alignas(64) Values<std::uint32_t> add;
   alignas(64) Values<std::uint32_t> compound;
   alignas(64) Values<std::uint32_t> ranks;  // PlaneItem::ranks
-  // out
+  alignas(64) Values<Id> price_book;
+  alignas(64) Values<std::uint32_t> attention;
+  // computed
   alignas(64) Values<std::uint64_t> price;     // u
   alignas(64) Values<std::uint64_t> discount;  // of PlaneArithmetic::full
   alignas(64) Values<std::uint64_t> gross;     // steps
@@ -37,21 +56,53 @@ struct BlockColumns {
   alignas(64) Values<std::uint32_t> fits;  // 0: a number is too large, or nets are too close to tell which is lower
 };
 
-// Prices the first `count` lines, and perhaps some of what is behind them.
-using BlockKernel = void (*)(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns);
+// The items and customers of the block after this one: fetched while this one is computed.
+struct BlockAhead {
+  alignas(64) BlockColumns::Values<Id> item{};
+  alignas(64) BlockColumns::Values<Id> customer{};
+  std::size_t count = 0;
 
-// Null where these scales are not for vectors: then every line goes its own way.
+  void fetch(const CompiledPlane& plane, std::size_t begin, std::size_t end) const {
+    for (std::size_t at = begin; at < end; ++at) {
+      __builtin_prefetch(plane.items.data() + item[at]);
+      __builtin_prefetch(plane.customers.data() + customer[at]);
+    }
+  }
+};
+
+// The same work by each set of instructions. Each goes over the first `count` lines, and perhaps some behind them.
+struct BlockKernel {
+  // From `item` and `customer` to `pair`.
+  void (*hash)(const CompiledPlane& plane, std::size_t count, BlockColumns* columns);
+  // From there to all that is looked up, customers' price books apart.
+  void (*look_up)(const CompiledPlane& plane, std::size_t count, BlockColumns* columns);
+  // From there to all that is computed. Null where these scales are not for vectors: then every line goes its own way.
+  void (*compute)(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns,
+                  const CompiledPlane& plane, const BlockAhead& ahead);
+  // `count` steps, signed where `negative` is given, times `factor`; steps below 2^32, the factor below 2^31.
+  // `past_caches`: nobody reads them soon, and they are more than caches hold; finish_writing() must follow.
+  void (*write)(const std::uint64_t* steps, const std::uint64_t* negative, std::uint64_t factor, std::size_t count,
+                bool past_caches, Int128* results);
+};
+
+// Lets others see what was written past the caches.
+inline void finish_writing() {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#endif
+}
+
 BlockKernel block_kernel(const PlaneArithmetic& arithmetic, Instructions instructions);
 
 namespace portable {
-void price_block(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns);
+extern const BlockKernel kernel;
 }
 #if defined(__x86_64__)
 namespace avx2 {
-void price_block(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns);
+extern const BlockKernel kernel;
 }
 namespace avx512 {
-void price_block(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns);
+extern const BlockKernel kernel;
 }
 #endif
 

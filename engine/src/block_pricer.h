@@ -1,5 +1,5 @@
-// Blocks of lines priced from a day plane: each stage goes over the whole block, so that what it fetches is there when
-// the next one wants it, and the arithmetic is done by vectors.
+// Blocks of lines priced from a day plane: each stage goes over the whole block, so that what one fetches is there when
+// the next one wants it, and vectors do what is the same for all lines.
 #pragma once
 
 #include <span>
@@ -7,20 +7,9 @@
 
 #include "block_kernel.h"
 #include "plane_line.h"
+#include "result_scales.h"
 
 namespace rabatt {
-
-// From the counts of a plane to mantissas of the results.
-struct ResultScales {
-  // False where the results have fewer places than the plane, or too many.
-  [[nodiscard]] bool make(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int places);
-
-  std::int64_t price = 1;
-  std::int64_t amount = 1;
-  std::int64_t unit_price = 1;
-  std::uint64_t percent = 1;
-  bool narrow = false;  // what has 32 bits has 63 after scaling
-};
 
 class BlockPricer {
  public:
@@ -29,29 +18,36 @@ class BlockPricer {
   BlockPricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, const ResultScales& scales,
               const LineColumns& lines, const PricedColumns& priced, Instructions instructions);
 
-  // Prices up to `size` lines; appends those that are left to price() to `left`.
+  // Prices lines, one behind the other or those in `rows`; appends those that are left to price() to `left`.
+  void price(std::size_t begin, std::size_t end, std::vector<std::uint32_t>* left);
   void price(std::span<const std::uint32_t> rows, std::vector<std::uint32_t>* left);
 
  private:
-  void read(std::span<const std::uint32_t> rows);
-  void read_quantities();
-  template <class T>
-  void read_quantities_of(const T* values);
-  void fetch();
+  void note_what_is_the_same_for_all();
+  template <class Rows>
+  void price_blocks(const Rows& rows, std::vector<std::uint32_t>* left);
+  template <class RowAt>
+  void price_block(RowAt row_at, std::vector<std::uint32_t>* left);
+  template <class RowAt>
+  void read_ahead(RowAt row_at, std::size_t count);
+  template <class RowAt>
+  void read(RowAt row_at);
+  template <class RowAt>
+  void leave_what_only_price_knows(RowAt row_at);
+  template <class RowAt>
+  void read_quantities(RowAt row_at);
+  template <class T, class RowAt>
+  void read_quantities_of(const T* values, RowAt row_at);
   void look_up();
-  void set_exceptions_aside();
-  void look_up_prices();
-  void look_up_price(std::size_t at);
+  void attend(std::uint32_t at);
+  void look_up_price(std::uint32_t at);
   void compute();
-  PlaneLine line_at(std::size_t at) const;
-  void compute_alone(std::size_t at);
-  void note_sources();
+  void compute_alone(std::uint32_t at);
+  template <class RowAt>
+  void note_offers(RowAt row_at);
   template <class RowAt>
   void write(RowAt row_at) const;
-
-  // A line goes its own way through the plane, or leaves it.
-  void set_aside(std::size_t at) { alone_[at] = 1; }
-  void leave(std::size_t at) { left_[at] = 1; }
+  PlaneLine line_at(std::uint32_t at) const;
 
   const CompiledPlane& plane_;
   const PlaneArithmetic& arithmetic_;
@@ -60,25 +56,23 @@ class BlockPricer {
   const PricedColumns& priced_;
   PlanePricer pricer_;
   BlockKernel kernel_;
-  bool all_left_ = false;  // something that is the same for all lines
+  bool all_left_ = false;  // something that is the same for all lines is for price() alone
+  bool all_plain_ = false;  // no column has what may be
 
   std::size_t count_ = 0;
   template <class T>
   using Values = BlockColumns::Values<T>;
   BlockColumns columns_{};
-  Values<std::uint32_t> row_;
-  Values<Id> item_;
-  Values<Id> customer_;
-  Values<std::uint64_t> pair_;  // pair_hash() of the customer's price book and the item
-  Values<Id> campaign_;
-  Values<Id> price_book_;
-  Values<std::uint8_t> has_list_price_;
-  Values<Source> source_;
-  Values<std::uint8_t> negative_;
-  bool narrow_ = true;  // every result fits 64 bits
-  Values<std::uint8_t> alone_;
-  Values<std::uint8_t> left_;
-  Values<std::uint8_t> no_price_;
+  BlockAhead ahead_{};
+  Values<std::uint8_t> left_ahead_{};
+  Values<std::uint8_t> left_{};  // to price()
+  Values<std::uint8_t> alone_{};  // goes its own way through the plane
+  Values<std::uint8_t> no_price_{};
+  Values<std::uint8_t> no_list_price_{};
+  Values<Id> campaign_{};
+  Values<Source> source_{};
+  bool past_caches_ = false;
+  bool narrow_ = true;  // every number of the block has 32 bits
 };
 
 }  // namespace rabatt

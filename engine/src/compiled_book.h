@@ -132,10 +132,14 @@ struct CompiledBook : BookSections<Array> {
   PaymentTerm payment_term_at(Id id) const;
 };
 
-// Where the search for a pair begins, in its low bits; and what its filter is made of.
+// Where the search for a pair begins, in its low bits; and what its filter is made of. Products of 32 by 32 bits, which
+// all vectors have.
 inline std::uint64_t pair_hash(Id price_book, Id item) {
-  std::uint64_t hash = (std::uint64_t{price_book} << 32U | item) * 0x9E3779B97F4A7C15U;
-  return hash ^ (hash >> 32U);
+  constexpr std::uint64_t book_factor = 0x9E3779B1U;
+  constexpr std::uint64_t item_factor = 0x85EBCA77U;
+  const std::uint64_t book_part = price_book * book_factor;
+  const std::uint64_t mixed = (book_part << 32U | book_part >> 32U) ^ item * item_factor;
+  return mixed ^ mixed >> 29U;
 }
 
 // A Bloom filter in one word: most pairs that are not in the table are told by a word that is in the cache.

@@ -19,7 +19,7 @@ enum class OfferKind : std::uint8_t { none, greater, add, compound, set_price };
 inline constexpr std::int64_t no_price = -1;
 inline constexpr std::uint32_t no_percent = ~std::uint32_t{0};
 
-// All that most lines need to know of an item: one cache line.
+// All that most lines need to know of an item: one cache line. Vectors read its first words as they lie here.
 struct alignas(64) PlaneItem {
   static constexpr std::uint8_t discountable = 1;
   static constexpr std::uint8_t adds_customer_discount = 2;  // to the set price
@@ -29,17 +29,20 @@ struct alignas(64) PlaneItem {
   static constexpr std::uint8_t has_list = 16;
   // They are these unless one of its list applies that is not for every line.
   static constexpr std::uint8_t has_exceptions = 32;
+  // The same with one offer, for `exception_customer` alone.
+  static constexpr std::uint8_t has_customer_exception = 64;
 
   std::int64_t price = no_price;  // the best generic book's, else the item's own
   std::int64_t set_price = no_price;
   std::array<std::uint32_t, 3> percents = {no_percent, no_percent, no_percent};  // greater, add, compound
-  std::array<Id, 5> campaigns = {no_id, no_id, no_id, no_id, no_id};  // by OfferKind
-  Id price_book = no_id;  // that `price` is from
-  std::uint32_t offers = 0;  // where its list begins; every offer is there
-  std::uint16_t offer_count = 0;
   std::uint8_t flags = 0;
   // Two bits for each of greater, add, compound: of equal discounts the highest goes first.
   std::uint8_t ranks = 0;
+  std::uint16_t offer_count = 0;
+  Id price_book = no_id;  // that `price` is from
+  std::uint32_t offers = 0;  // where its list begins; every offer is there
+  std::array<Id, 5> campaigns = {no_id, no_id, no_id, no_id, no_id};  // by OfferKind
+  Id exception_customer = no_id;
 };
 static_assert(sizeof(PlaneItem) == 64);
 
