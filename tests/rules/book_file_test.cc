@@ -127,14 +127,16 @@ TEST(BookFile, AnEmptyBookIsABook) {
   expect_same(book, reopened(book), {request_of({}), request_of({line_of("TEA")})});
 }
 
-// Files are kept for longer than programs: what this one reads and writes must have a number of its own.
+// Files are kept for longer than programs: what another program would misread must have another number.
 TEST(BookFile, ALayoutKeepsItsNumber) {
   std::uint64_t fnv = 0xCBF29CE484222325U;  // FNV-1a
   for (const auto byte : Book::build(full_book()).file())
     fnv = (fnv ^ std::to_integer<unsigned>(byte)) * 0x100000001B3U;
   EXPECT_EQ(fnv, 8160059462852349463U)
-      << "The file of full_book() has changed. Where that is not a new field of it, or a new edition of "
-         "the currencies: give the layout its next number (current_format in book_image.cc).";
+      << "The file of full_book() has changed. Another record, another field of the book, or another price that is "
+         "made "
+         "when a book is compiled needs the next current_format in book_image.cc. Then, or where only full_book() and "
+         "the currencies are others, the new value goes here.";
 }
 
 TEST(BookFile, WhatCannotBeOpened) {
