@@ -122,6 +122,29 @@ TEST(BookFile, OpensWhatWasSaved) {
   EXPECT_EQ(folder.names(), (Names{"copy.rabatt", "shop.rabatt"}));
 }
 
+// Pages are checked by whoever reads them first, here by all at once.
+TEST(BookFile, ManyThreadsReadOneFile) {
+  Random random("books read by threads");
+  for (int i = 0; i < 20; ++i) {
+    const auto content = random_shop(&random);
+    const auto requests = random_order_lines(&random, content, 100);
+    const Book book = Book::build(content);
+    const Book opened = reopened(book);
+    std::vector<std::string> wanted;
+    for (const auto& request : requests) wanted.push_back(answer(book, request));
+    std::atomic<int> different = 0;
+    std::vector<std::thread> readers;
+    for (int thread = 0; thread < 4; ++thread) {
+      readers.emplace_back([&] {
+        for (std::size_t at = 0; at < requests.size(); ++at) different += answer(opened, requests[at]) != wanted[at];
+        different += to_json(opened.content()) != to_json(content);
+      });
+    }
+    for (auto& reader : readers) reader.join();
+    ASSERT_EQ(different, 0);
+  }
+}
+
 TEST(BookFile, AnEmptyBookIsABook) {
   const Book book = Book::build({});
   expect_same(book, reopened(book), {request_of({}), request_of({line_of("TEA")})});
