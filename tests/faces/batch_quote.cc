@@ -96,17 +96,17 @@ Quote batch_quote(const Book& built, const Request& request) {
     }
   }();
   if (quote.lines.empty()) return quote;
-  const LineBatch batch(book, lines_of(request));
   const auto plane = DayPlane::compile(book, *request.date, BookIds(book).currency(request.currency));
+  const auto documents = lines_of(request);
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     auto& line = quote.lines[i];
+    const LineBatch batch(book, {documents[i]});  // alone: together, lines may have too many places for one column
     const int places = std::max(quote.amount_places, places_of(line));
-    BatchResults results(batch.size(), places);
-    const std::uint32_t row[] = {static_cast<std::uint32_t>(i)};
-    price_lines(book, plane.get(), batch.lines(), row, results.columns());
-    if (results[i].status == status_of_line(Code::overflow)) continue;  // more digits than a column of its places has
-    if (results[i].status != line_ok) throw Error(Code::invalid_value, "the status of the batch");
-    LineFiller(book, quote, places).fill(results[i], &line);
+    BatchResults results(1, places);
+    price_lines(book, plane.get(), batch.lines(), results.columns());
+    if (results[0].status == status_of_line(Code::overflow)) continue;  // more digits than a column of its places has
+    if (results[0].status != line_ok) throw Error(Code::invalid_value, "the status of the batch");
+    LineFiller(book, quote, places).fill(results[0], &line);
   }
   return quote;
 }
