@@ -1,17 +1,11 @@
 #include "batch_quote.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "line_batch.h"
 
 namespace rabatt {
 namespace {
-
-Book saved_and_mapped(const Book& book) {
-  const auto bytes = std::make_shared<const std::vector<std::byte>>(book.file());
-  return Book::mapped(*bytes, bytes);
-}
 
 std::vector<Request> lines_of(const Request& request) {
   std::vector<Request> documents;
@@ -83,8 +77,7 @@ void expect_refused(const Book& book, const Request& request, const Error& error
 
 }  // namespace
 
-Quote batch_quote(const Book& built, const Request& request) {
-  const Book book = saved_and_mapped(built);
+Quote batch_quote(const Book& book, const Request& request) {
   Quote quote = [&] {
     try {
       return price(book, request);

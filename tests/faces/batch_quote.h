@@ -1,5 +1,4 @@
-// A document priced line by line as a batch, from a book that was saved and mapped: what the case runner holds against
-// the cases, in the place of price().
+// A document priced line by line as a batch: what the case runner holds against the cases, in the place of price().
 #pragma once
 
 #include "rabatt/price.h"

@@ -21,6 +21,7 @@ from tests.faces.program import ProgramFace
 CASES = [case for file in sorted(Path("tests/cases").glob("*.case")) for case in read(file)]
 BUILD = Path(os.environ.get("RABATT_BUILD", "build/release"))
 C_VERBS = ("price", "check", "settle", "allocate")
+BOOK_VERBS = ("price", "settle", "set_for_all", "orders", "hash")
 
 
 def having(verbs: tuple[str, ...]) -> list[Case]:
@@ -32,11 +33,11 @@ def hold(face: Face, case: Case) -> None:
     assert not differences, "\n".join(differences)
 
 
-def program_face(name: str) -> Iterator[ProgramFace]:
+def program_face(name: str, *arguments: str) -> Iterator[ProgramFace]:
     program = BUILD / "faces" / name
     if not program.exists():
         pytest.skip(f"{program} is not built")
-    face = ProgramFace(program)
+    face = ProgramFace(program, *arguments)
     yield face
     face.close()
 
@@ -44,6 +45,11 @@ def program_face(name: str) -> Iterator[ProgramFace]:
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Face]:
     yield from program_face("engine")
+
+
+@pytest.fixture(scope="module")
+def book_files() -> Iterator[Face]:
+    yield from program_face("engine", "--book-files")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +64,7 @@ def test_engine(engine: Face, case: Case) -> None:
 
 @dataclass(frozen=True)
 class BatchFace:
-    """The engine's batch, from a book that was saved and mapped."""
+    """The engine's batch."""
 
     program: Face
 
@@ -69,6 +75,12 @@ class BatchFace:
 @pytest.mark.parametrize("case", having(("price",)), ids=str)
 def test_batch(engine: Face, case: Case) -> None:
     hold(BatchFace(engine), case)
+
+
+@pytest.mark.parametrize("case", having(BOOK_VERBS), ids=str)
+def test_book_files(book_files: Face, case: Case) -> None:
+    """The engine again: every book as it is read from a file."""
+    hold(book_files, case)
 
 
 @pytest.mark.parametrize("case", having(C_VERBS), ids=str)
