@@ -3,6 +3,7 @@
 // A record is a line `VERB N`, then N chunks, each a line with its length in bytes, the bytes, and a line end.
 // An answer is `ok LENGTH` or `error LENGTH`, a line end, that many bytes and a line end; an error is `code subject`.
 //   price        book, request              → quote
+//   price_batch  book, request              → quote, its lines priced as a batch
 //   check        book                       → [{code, path}]
 //   settle       book, request, payments    → settlement; a payment is a line `DATE AMOUNT`
 //   allocate     amount, step, weights      → parts; a weight is a line
@@ -22,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "batch_quote.h"
 #include "rabatt/json.h"
 #include "rabatt/money.h"
 #include "rabatt/names.h"
@@ -157,6 +159,7 @@ std::string computed(const Chunks& chunks) {
 
 std::string answer(const std::string& verb, const Chunks& chunks) {
   if (verb == "price") return to_json(price(book_of(chunks.at(0)), request_from_json(chunks.at(1))));
+  if (verb == "price_batch") return to_json(batch_quote(book_of(chunks.at(0)), request_from_json(chunks.at(1))));
   if (verb == "check") return to_json(problems_of_json(chunks.at(0)));
   if (verb == "settle") return settled(chunks);
   if (verb == "allocate") return allocated(chunks);

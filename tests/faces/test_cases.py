@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +60,21 @@ def c() -> Iterator[Face]:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_engine(engine: Face, case: Case) -> None:
     hold(engine, case)
+
+
+@dataclass(frozen=True)
+class BatchFace:
+    """The engine's batch."""
+
+    program: Face
+
+    def ask(self, verb: str, *chunks: str) -> Any:
+        return self.program.ask(f"{verb}_batch", *chunks)
+
+
+@pytest.mark.parametrize("case", having(("price",)), ids=str)
+def test_batch(engine: Face, case: Case) -> None:
+    hold(BatchFace(engine), case)
 
 
 @pytest.mark.parametrize("case", having(BOOK_VERBS), ids=str)
