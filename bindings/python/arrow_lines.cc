@@ -45,20 +45,21 @@ Struct& held_by(const py::object& capsule) {
 }
 
 ArrowLineOptions options_of(const std::optional<std::string>& date, const std::optional<std::string>& currency,
-                            std::vector<std::string> columns, int threads) {
+                            std::vector<std::string> columns, int threads, std::optional<int> places) {
   ArrowLineOptions options;
   if (date) options.date = Date::from(*date);
   options.currency = currency.value_or("");
   options.columns = std::move(columns);
+  options.places = places;
   options.batch.threads = threads;
   return options;
 }
 
 std::unique_ptr<ArrowPricer> bound(const std::shared_ptr<BatchPricer>& pricer, const py::object& schema,
                                    const std::optional<std::string>& date, const std::optional<std::string>& currency,
-                                   std::vector<std::string> columns, int threads) {
+                                   std::vector<std::string> columns, int threads, std::optional<int> places) {
   const auto& lines = held_by<ArrowSchema>(schema);
-  const auto options = options_of(date, currency, std::move(columns), threads);
+  const auto options = options_of(date, currency, std::move(columns), threads, places);
   const py::gil_scoped_release unlocked;
   return std::make_unique<ArrowPricer>(pricer, lines, options);
 }
@@ -83,7 +84,8 @@ void define_arrow_lines(py::module_& module) {
   py::class_<BatchPricer, std::shared_ptr<BatchPricer>>(module, "BatchPricer").def(py::init<Book>(), py::arg("book"));
   py::class_<ArrowPricer>(module, "ArrowPricer")
       .def(py::init(&bound), py::arg("pricer"), py::arg("schema"), py::arg("date"), py::arg("currency"),
-           py::arg("columns"), py::arg("threads").noconvert())
+           py::arg("columns"), py::arg("threads").noconvert(),
+           py::arg("places").noconvert())
       .def_property_readonly("places", &ArrowPricer::places)
       .def("schema", &schema_of)
       .def("price", &priced, py::arg("lines"));

@@ -63,13 +63,39 @@ std::string_view ArrowValues::any_text(std::size_t row, std::string* room) const
   return *room;
 }
 
+std::vector<std::string_view> ArrowValues::memory() const {
+  if (count_ == 0 || type_.kind == ArrowType::null) return {};
+  std::vector<std::string_view> memory;
+  const auto add = [&](const void* from, std::size_t size) { memory.emplace_back(static_cast<const char*>(from), size); };
+  const auto size = static_cast<std::size_t>(type_.bytes);
+  if (valid_.bits) {
+    const std::size_t shift = valid_.offset % 8;
+    add(valid_.bits + valid_.offset / 8, (shift + count_ + 7) / 8);
+    add("01234567" + shift, 1);
+  }
+  add(at(0), size * (type_.kind == ArrowType::text ? count_ + 1 : count_));
+  if (type_.kind == ArrowType::text) {
+    const auto begin = offset_at(0);
+    const auto end = offset_at(count_);
+    if (begin < 0 || end < begin || (end > begin && !bytes_)) refuse();
+    if (end > begin) add(bytes_ + begin, static_cast<std::size_t>(end - begin));
+  }
+  for (std::size_t part = 0; part < part_count_; ++part) {
+    const auto part_size = read<std::int64_t>(part_sizes_ + part);
+    if (part_size < 0 || (part_size > 0 && !parts_[part])) refuse();
+    if (part_size > 0) add(parts_[part], static_cast<std::size_t>(part_size));
+  }
+  return memory;
+}
+
+std::int64_t ArrowValues::offset_at(std::size_t row) const {
+  const void* offset = at(row);
+  return type_.bytes == 4 ? std::int64_t{read<std::int32_t>(offset)} : read<std::int64_t>(offset);
+}
+
 std::string_view ArrowValues::offset_text(std::size_t row) const {
-  const auto offset = [&](std::size_t at) {
-    const auto* from = static_cast<const char*>(data_) + (offset_ + at) * static_cast<std::size_t>(type_.bytes);
-    return type_.bytes == 4 ? std::int64_t{read<std::int32_t>(from)} : read<std::int64_t>(from);
-  };
-  const auto begin = offset(row);
-  const auto end = offset(row + 1);
+  const auto begin = offset_at(row);
+  const auto end = offset_at(row + 1);
   if (begin < 0 || end < begin || (end > begin && !bytes_)) refuse();
   return begin == end ? std::string_view() : std::string_view(bytes_ + begin, static_cast<std::size_t>(end - begin));
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "arrow_type.h"
 #include "rabatt/arrow_abi.h"
@@ -39,9 +40,13 @@ class ArrowValues {
   // The text of texts and integers; `room` is for what has to be made.
   std::string_view any_text(std::size_t row, std::string* room) const;
 
+  // All memory that the texts or integers of rows lie in: of equal arrays mostly equal, of others never.
+  std::vector<std::string_view> memory() const;
+
   [[noreturn]] void refuse() const;
 
  private:
+  std::int64_t offset_at(std::size_t row) const;
   std::string_view offset_text(std::size_t row) const;
   std::string_view view_text(std::size_t row) const;
 
