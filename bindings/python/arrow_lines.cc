@@ -84,8 +84,7 @@ void define_arrow_lines(py::module_& module) {
   py::class_<BatchPricer, std::shared_ptr<BatchPricer>>(module, "BatchPricer").def(py::init<Book>(), py::arg("book"));
   py::class_<ArrowPricer>(module, "ArrowPricer")
       .def(py::init(&bound), py::arg("pricer"), py::arg("schema"), py::arg("date"), py::arg("currency"),
-           py::arg("columns"), py::arg("threads").noconvert(),
-           py::arg("places").noconvert())
+           py::arg("columns"), py::arg("threads").noconvert(), py::arg("places").noconvert())
       .def_property_readonly("places", &ArrowPricer::places)
       .def("schema", &schema_of)
       .def("price", &priced, py::arg("lines"));

@@ -18,6 +18,9 @@ constexpr std::size_t lines_of_a_slice = std::size_t{1} << 15U;
 // Where dates differ, lines of the same date are gathered from so many.
 constexpr std::size_t lines_of_many_days = std::size_t{1} << 24U;
 
+// One price of a book with very many places must not leave the amounts of all others without room.
+constexpr int most_usual_places = 20;
+
 std::vector<LineResult> wanted_columns(const std::vector<std::string>& names) {
   std::vector<LineResult> wanted;
   for (std::size_t column = 0; column < line_result_names.size(); ++column) {
@@ -69,7 +72,7 @@ class ArrowPricer::Binding {
       : pricer_(std::move(pricer)), ids_(pricer_->book()), tables_(ids_), dictionaries_(ids_), batch_(options.batch) {
     wanted_ = wanted_columns(options.columns);
     bind(lines, options);
-    if (options.places) places_ = *options.places;
+    places_ = options.places.value_or(std::min(places_, most_usual_places));
     if (places_ < 0 || places_ > Decimal::max_places)
       throw Error(Code::invalid_value, subject_of("places", std::to_string(places_)));
   }

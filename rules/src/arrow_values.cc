@@ -66,7 +66,9 @@ std::string_view ArrowValues::any_text(std::size_t row, std::string* room) const
 std::vector<std::string_view> ArrowValues::memory() const {
   if (count_ == 0 || type_.kind == ArrowType::null) return {};
   std::vector<std::string_view> memory;
-  const auto add = [&](const void* from, std::size_t size) { memory.emplace_back(static_cast<const char*>(from), size); };
+  const auto add = [&](const void* from, std::size_t size) {
+    memory.emplace_back(static_cast<const char*>(from), size);
+  };
   const auto size = static_cast<std::size_t>(type_.bytes);
   if (valid_.bits) {
     const std::size_t shift = valid_.offset % 8;

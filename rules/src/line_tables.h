@@ -23,8 +23,8 @@ class IdTables {
  public:
   explicit IdTables(const BookIds& ids) : ids_(ids) {}
 
-  // Of the values of a dictionary of texts or integers. Whether it is the one before is seen from its content: the memory
-  // of one that was released may hold the next one.
+  // Of the values of a dictionary of texts or integers. Whether it is the one before is seen from its content: the
+  // memory of one that was released may hold the next one.
   std::shared_ptr<const IdTable> table(const ArrowValues& values, const LineField& field);
 
  private:

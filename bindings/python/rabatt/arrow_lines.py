@@ -18,7 +18,7 @@ from rabatt.line_tables import LINE_COLUMNS, LineOptions
 from rabatt.order_tables import checked_places
 
 _MOST_ROWS = 1 << 20  # of a batch of a stream
-_LARGEST_SCALE = 38
+_LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
 _PRICES = ("list_price", "manual_price")
 
 

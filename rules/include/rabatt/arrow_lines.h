@@ -32,8 +32,9 @@
 // Null where the status is not ok, or there is none. Buffers are aligned to 64 bytes.
 //
 // A row's status is that of an order of this one row in price_orders(): the first fault of its cells, in the order of
-// the columns, then what is missing, then what price() says of it. A column of texts as prices does not say how many
-// places it has: a row that needs more than `places` is `overflow`.
+// the columns, then what is missing, then what price() says of it. A row that needs more than `places`, or with so many
+// more than 38 digits, is `overflow`. They are fixed with the schema: those of the book's prices, its currencies' steps
+// and the columns of prices, but at most 20 (columns of texts do not say how many they have), or the caller's choice.
 #pragma once
 
 #include <memory>
