@@ -73,7 +73,7 @@ std::vector<std::string_view> ArrowValues::memory() const {
   if (valid_.bits) {
     const std::size_t shift = valid_.offset % 8;
     add(valid_.bits + valid_.offset / 8, (shift + count_ + 7) / 8);
-    add("01234567" + shift, 1);
+    add(&"01234567"[shift], 1);
   }
   add(at(0), size * (type_.kind == ArrowType::text ? count_ + 1 : count_));
   if (type_.kind == ArrowType::text) {

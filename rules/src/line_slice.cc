@@ -7,6 +7,10 @@
 namespace rabatt {
 namespace {
 
+// The years 0001–9999.
+constexpr std::int32_t first_day = -719'162;
+constexpr std::int32_t last_day = 2'932'896;
+
 template <class T>
 bool is_aligned(const void* at) {
   return std::bit_cast<std::uintptr_t>(at) % alignof(T) == 0;
@@ -184,6 +188,10 @@ void LineSlice::read_dates(const LineCells& cells) {
   if (!cells.indexes() && type.kind == ArrowType::days && is_aligned<std::int32_t>(values.at(begin_))) {
     lines_.date.days = static_cast<const std::int32_t*>(values.at(begin_));
     lines_.date.valid = values.valid(begin_);
+    for (std::size_t row = 0; row < count_; ++row) {
+      const bool is_date = lines_.date.days[row] >= first_day && lines_.date.days[row] <= last_day;
+      if (!is_date && values.has(begin_ + row)) note_bad(row);
+    }
     return;
   }
   seconds_.assign(count_, 0);

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "arrow_samples.h"
@@ -249,8 +250,11 @@ TEST(ArrowLines, PricesLinesOfShopsInAnyFormAsOrders) {
 const Book& shop() {
   static const Book book = [] {
     BookContent content;
-    content.items.push_back({.item = "TEA", .prices = {{"EUR", Decimal("9.99")}}});
-    content.items.push_back({.item = "7", .prices = {{"EUR", Decimal("5")}}});
+    content.items.resize(2);
+    content.items[0].item = "TEA";
+    content.items[0].prices = {{"EUR", Decimal("9.99")}};
+    content.items[1].item = "7";
+    content.items[1].prices = {{"EUR", Decimal("5")}};
     return Book::build(content);
   }();
   return book;
