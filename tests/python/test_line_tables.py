@@ -18,7 +18,7 @@ from tests.oracle.generate import generate
 from tests.python.order_samples import BOOK, RESULTS
 from tests.python.test_frames import MAKERS, OnlyCapsules, arrow, columns
 
-DAY = {"date": "2026-03-10", "currency": "EUR"}
+DAY: dict[str, Any] = {"date": "2026-03-10", "currency": "EUR"}
 LINES = {
     "item": ["TEA", "TEA", "MUG", "COFFEE", None, "\x01"],
     "customer": ["C1", None, "C1", "", None, None],
@@ -93,7 +93,9 @@ def decimals(table: pa.Table) -> pa.Table:
         if name in changed:
             cells = [_decimal(cell) for cell in table[name].to_pylist()]
             if None not in cells:
-                changed[name] = pa.array([None if cell == "" else cell for cell in cells], pa.decimal128(38, 12))
+                changed[name] = pa.array(
+                    [None if cell == "" else cell for cell in cells], pa.decimal128(38, 12)
+                )
     return pa.table(changed)
 
 
@@ -124,7 +126,9 @@ def test_random_tables_as_orders_of_one_row(number: int, form: Callable[[pa.Tabl
         table = pa.table({name: pa.array(column, pa.string()) for name, column in cells.items()})
         orders = price_orders(book, cells | {"order": [str(row) for row in range(len(rows))]}).lines
         priced = price_lines(book, form(table), threads=2).to_pydict()
-        came = cells.keys() - {"status"}  # where the status is not ok, a column keeps of them what it can hold
+        came = cells.keys() - {
+            "status"
+        }  # where the status is not ok, a column keeps of them what it can hold
         for name in RESULTS:
             got = [None if cell is None else str(cell) for cell in priced[name]]
             expected = [None if cell is None else str(cell) for cell in orders[name]]
@@ -212,7 +216,7 @@ def test_tables_that_are_refused() -> None:
     zone = pa.array([0] * 6, pa.timestamp("s", "UTC"))
     assert refusal(lines(date=zone), date=None) == "invalid_date: date"
     with pytest.raises(TypeError):
-        price_lines(BOOK, 5, **DAY)  # type: ignore[call-overload]
+        price_lines(BOOK, 5, **DAY)
 
 
 def test_floats_with_stated_places() -> None:

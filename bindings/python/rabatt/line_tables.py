@@ -101,8 +101,9 @@ def price_lines(
     `discount_amount`, `net`, `unit_net`, `list_amount`, `saved`, `source`, `applied_campaign`,
     `applied_price_book`. An input column of such a name is replaced in its place; where the status is not
     `ok` the input stays, if the column can hold it. Decimals come back as decimal128(38, s), in pandas too
-    (Arrow-backed), s being the places that the book and the columns of prices need (at most 20), and 12 for `discount`;
-    `status`, `source` and the `applied` ones as dictionaries (categoricals). In mappings decimals are text.
+    (Arrow-backed), s being the places that the book and the columns of prices need, at most 20, and 12 for
+    `discount`; `status`, `source` and the `applied` ones as dictionaries (categoricals). In mappings decimals
+    are text.
 
     Columns of numbers are read where they lie, and no input column is copied. The fastest form is
     dictionary-encoded codes, integers or decimals as quantities, and one date and currency for all.
