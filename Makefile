@@ -18,7 +18,7 @@ release: build/release/build.ninja ## the libraries, into build/release
 coverage: set-up-test install ## branches and MC/DC of the arithmetic: fails below 100 % of the branches
 	.venv/bin/python scripts/coverage.py
 
-bench: install ## times, each after a check of its answer
+bench: set-up-bench install ## times beside the peers, each after a check of its answer: half an hour
 	cmake --preset release -DRABATT_BENCH=ON
 	cmake --build --preset release
 	.venv/bin/python bench/run.py build/release
@@ -38,7 +38,7 @@ clean: ## remove all that these commands have made
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
-set-up-build set-up-test:
+set-up-build set-up-test set-up-bench:
 	@scripts/setup.sh $(@:set-up-%=%)
 
 build/release/build.ninja: CMakePresets.json | set-up-build
@@ -50,5 +50,5 @@ build/release/build.ninja: CMakePresets.json | set-up-build
 	  --config-settings=build-dir=build/python .
 	@touch $@
 
-.PHONY: demo test install release coverage bench soak lint clean help set-up-build set-up-test
+.PHONY: demo test install release coverage bench soak lint clean help set-up-build set-up-test set-up-bench
 .NOTPARALLEL:

@@ -1,8 +1,10 @@
-// A batch of lines, by each set of instructions and number of threads: `batch FOLDER [ROUNDS [NAME]]` prices the workload that
-// workload_files.py wrote into FOLDER. Every answer, net and campaign, is compared with the expected one before the
-// clock starts; rounds are interleaved, so that a slow minute falls on all. Prints JSON: nanoseconds per line.
+// A batch of lines, by each set of instructions and number of threads: `batch FOLDER [ROUNDS [NAME]]` prices the
+// workload that workload_files.py wrote into FOLDER. Every answer, net and campaign, is compared with the expected one
+// before the clock starts; rounds are interleaved, so that a slow minute falls on all. Prints JSON: nanoseconds per
+// line.
 //
-// NAME, or a part of it, chooses some figures. `net` writes status, net and campaign; `all` writes every column of results.
+// NAME, or a part of it, chooses some figures. `net` writes status, net and campaign; `all` writes every column of
+// results.
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -59,10 +62,22 @@ struct Workload {
   std::vector<Id> campaigns;
 };
 
+// As Arrow aligns its buffers.
+template <class T>
+struct CacheLines {
+  using value_type = T;
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{64})); }
+  void deallocate(T* memory, std::size_t) { ::operator delete(memory, std::align_val_t{64}); }
+  friend bool operator==(const CacheLines&, const CacheLines&) { return true; }
+};
+
+template <class T>
+using Buffer = std::vector<T, CacheLines<T>>;
+
 struct Results {
   static constexpr int places = 5;
 
-  Results(std::size_t count, bool all) : status(count), numbers(all ? 9 : 1, std::vector<Int128>(count)) {
+  Results(std::size_t count, bool all) : status(count), numbers(all ? 9 : 1, Buffer<Int128>(count)) {
     campaign.resize(count);
     columns.places = places;
     columns.status = status.data();
@@ -83,10 +98,10 @@ struct Results {
     columns.applied_price_book = price_book.data();
   }
 
-  std::vector<LineStatus> status;
-  std::vector<std::vector<Int128>> numbers;
-  std::vector<Id> campaign, price_book;
-  std::vector<Source> source;
+  Buffer<LineStatus> status;
+  std::vector<Buffer<Int128>> numbers;
+  Buffer<Id> campaign, price_book;
+  Buffer<Source> source;
   PricedColumns columns;
 };
 
@@ -121,6 +136,26 @@ void print(const std::vector<Figure>& figures, std::size_t lines) {
   std::cout << "]\n";
 }
 
+template <class T>
+void write(const std::string& path, const Buffer<T>& values) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+}
+
+void serve(const std::string& folder, const BatchPricer& pricer, const LineColumns& lines, const Figure& figure) {
+  Results results(lines.count, figure.all);
+  pricer.price(lines, results.columns, figure.options);
+  Buffer<std::int64_t> cents;
+  for (const auto net : results.numbers[0]) cents.push_back(static_cast<std::int64_t>(net / 1000));
+  write(folder + "/net.i64", cents);
+  write(folder + "/campaign.i32", results.campaign);
+  std::cout << "ready" << std::endl;
+  for (std::string line; std::getline(std::cin, line);) {
+    pricer.price(lines, results.columns, figure.options);
+    std::cout << "done" << std::endl;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -129,6 +164,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::string folder = argv[1];
+  const bool serves = argc > 3 && std::string(argv[2]) == "serve";
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   const Workload workload(folder);
   const BatchPricer pricer(book_in(folder));
@@ -153,7 +189,16 @@ int main(int argc, char** argv) {
       }
     }
   }
-  std::erase_if(figures, [&](const Figure& figure) { return argc > 3 && figure.name.find(argv[3]) == std::string::npos; });
+  std::erase_if(figures,
+                [&](const Figure& figure) { return argc > 3 && figure.name.find(argv[3]) == std::string::npos; });
+  if (figures.empty()) {
+    std::cerr << "no such figure on this machine\n";
+    return 3;
+  }
+  if (serves) {
+    serve(folder, pricer, lines, figures.front());
+    return 0;
+  }
   Results net(lines.count, false);
   Results every(lines.count, true);
   for (const auto& figure : figures) {

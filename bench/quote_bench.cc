@@ -4,6 +4,8 @@
 //   other_items/N  N campaigns of ten lines each on items of their own; the quote, with steps, is for items of one
 //   other_dates/N  N campaigns on one item, one a day; the quote, without an explanation, is for one of the days
 //   cold/N         as other_items, for items all over the book: the cost of memory besides
+//   ids_hot/N      as other_items, by ids: the numbers of an explanation, without its texts
+//   ids_cold/N     as cold, by ids
 
 #include <benchmark/benchmark.h>
 
@@ -14,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "rabatt/line_pricer.h"
 #include "rabatt/price.h"
 
 namespace {
@@ -145,6 +148,37 @@ void cold(benchmark::State& state) {
   quotes(state, book, requests);
 }
 BENCHMARK(cold)->Arg(10)->Arg(1'000)->Arg(100'000);
+
+void by_ids(benchmark::State& state, std::size_t count) {
+  const auto campaigns = static_cast<std::size_t>(state.range(0));
+  const auto& book = book_of_other_items(campaigns);
+  const rabatt::BookIds ids(book);
+  const rabatt::LinePricer pricer(book, first_day, ids.currency("EUR"));
+  const auto customer = ids.customer("C5");
+  const std::size_t all = campaigns * lines_per_campaign;
+  std::vector<rabatt::Id> items;
+  for (std::size_t i = 0; i < count; ++i) items.push_back(ids.item(numbered("ITEM-", i * 7'919 % all)));
+  for (const auto item : items) {
+    const auto price = pricer.price(item, customer, 3);
+    const bool right = price.status == rabatt::line_ok && price.applied_campaign != rabatt::no_id &&
+                       Decimal::scaled(price.net, pricer.places()) == Decimal(255);
+    if (right) continue;
+    std::cerr << "wrong answer by ids\n";
+    std::exit(1);
+  }
+  std::size_t next = 0;
+  for (auto _ : state) {
+    auto price = pricer.price(items[next], customer, 3);
+    benchmark::DoNotOptimize(price);
+    next = next + 1 == items.size() ? 0 : next + 1;
+  }
+}
+
+void ids_hot(benchmark::State& state) { by_ids(state, lines_per_campaign); }
+BENCHMARK(ids_hot)->Arg(10)->Arg(1'000)->Arg(100'000);
+
+void ids_cold(benchmark::State& state) { by_ids(state, 200'000); }
+BENCHMARK(ids_cold)->Arg(10)->Arg(1'000)->Arg(100'000);
 
 }  // namespace
 

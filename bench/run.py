@@ -1,7 +1,8 @@
 """Runs the benches in one go and prints one table; every answer is checked before its clock starts.
 
     python bench/run.py build/release            # the table
-    python bench/run.py build/release --write    # and bench/results/*.json
+    python bench/run.py build/release --write    # and bench/results/*.json, and the plots
+    python bench/run.py build/release --quick    # fewer lines, fewer rounds: whether it all works
 
 Absolute times belong to the machine; the ratios are what counts. They compare the smallest times: what the
 code costs where nothing else ran. The median and the largest stand beside them.
@@ -22,6 +23,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs as a script
+
+from bench import batches
+from bench.plots import draw
+from bench.side_by_side import peers, side_by_side
+from bench.side_by_side import table as peer_table
+from bench.workload import Parameters, make_workload
 
 LINES = 4096
 REPETITIONS = 21
@@ -128,7 +138,8 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("build", type=Path, help="the build folder, such as build/release")
-    parser.add_argument("--write", action="store_true", help="write bench/results/*.json too")
+    parser.add_argument("--write", action="store_true", help="write bench/results too")
+    parser.add_argument("--quick", action="store_true", help="fewer lines and rounds")
     arguments = parser.parse_args()
     decimals = [*measured(arguments.build / "bench" / "decimal", LINES), python_decimal()]
     quotes = measured(arguments.build / "bench" / "quote", 1)
@@ -138,16 +149,33 @@ def main() -> int:
             table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0])
         )
     )
-    for kind in ("other_items", "other_dates", "cold"):
+    for kind in ("other_items", "other_dates", "cold", "ids_hot", "ids_cold"):
         curve = [figure for figure in quotes if figure.name.startswith(kind)]
         print("\n".join(table(f"one quote, {kind} / number of campaigns, ns", curve, curve[0])))
+    lines, rounds = (100_000, 2) if arguments.quick else (2_000_000, 7)
+    book = batches.life(Parameters(), 1 if arguments.quick else 3)
+    print("\n".join(batches.table(book, "milliseconds", 1e6)))
+    campaigns = batches.measure(batches.curve(lines), rounds, "net, 1 thread")
+    print("\n".join(batches.table(campaigns)))
+    by_size = batches.measure(batches.sizes(lines), rounds)
+    print("\n".join(batches.table(by_size)))
+    workload = make_workload(Parameters(lines=min(lines, 1_000_000)))
+    beside = side_by_side(workload, peers(), rounds)
+    print("\n".join(peer_table(beside)))
     if arguments.write:
+        results: dict[str, object] = {
+            "decimal": {"nanoseconds": [figure.to_json() for figure in decimals]},
+            "quote": {"nanoseconds": [figure.to_json() for figure in quotes]},
+            "book": {"nanoseconds": [figure.to_json() for figure in book]},
+            "curve": {"nanoseconds_per_line": [figure.to_json() for figure in campaigns]},
+            "batch": {"nanoseconds_per_line": [figure.to_json() for figure in by_size]},
+            "peers": beside.to_json(),
+        }
         RESULTS.mkdir(exist_ok=True)
-        for name, figures in (("decimal", decimals), ("quote", quotes)):
-            text = json.dumps(
-                {"machine": machine(), "nanoseconds": [figure.to_json() for figure in figures]}, indent=1
-            )
+        for name, result in results.items():
+            text = json.dumps({"machine": machine(), **dict(cast(dict[str, object], result))}, indent=1)
             (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        draw(RESULTS)
     return 0
 
 

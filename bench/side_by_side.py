@@ -17,7 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs 
 from bench.bandwidth import Bandwidth, Memory
 from bench.expected import Expected, expected
 from bench.peers import THREADS
-from bench.peers.peer import Peer
+from bench.peers.peer import NotHere, Peer
 from bench.workload import Parameters, Workload, add_options, make_workload, parameters_from
 
 MODULES = (
+    "rabatt_batch",
     "numpy_int64",
     "duckdb_bigint",
     "duckdb_decimal",
@@ -87,14 +88,18 @@ class SideBySide:
 
 def peers(modules: Sequence[str] = MODULES) -> list[Peer]:
     """Imported only now: what is not asked for need not be installed."""
-    return [importlib.import_module(f"bench.peers.{module}").PEER for module in modules]
+    loaded = [importlib.import_module(f"bench.peers.{module}") for module in modules]
+    return [peer for module in loaded for peer in getattr(module, "PEERS", None) or [module.PEER]]
 
 
 def side_by_side(workload: Workload, peers: Sequence[Peer], rounds: int = ROUNDS) -> SideBySide:
     """Raises WrongAnswer before anything is timed."""
     answer = expected(workload)
     with ExitStack() as stack:
-        prepared = [_prepared(peer, workload, answer, stack) for peer in peers]
+        prepared = []
+        for peer in peers:
+            with suppress(NotHere):
+                prepared.append(_prepared(peer, workload, answer, stack))
         memory, bandwidth = Memory(), Bandwidth()
         gc.collect()
         gc.freeze()  # so that what one peer holds does not slow the next

@@ -86,13 +86,13 @@ class Run:
                 face.passed += 1
 
 
-NAMES = {"c": "C", "python": "Python", "command_line": "command line"}
+NAMES = {"book_files": "book files", "c": "C", "python": "Python", "command_line": "command line"}
 
 
 def python_face_of(test: str) -> str:
     """`cases: engine` for a case through the engine, else the folder of the test."""
     if through := re.match(
-        r"tests\.faces\.test_cases\.test_(engine|c|python|oracle|command_line)(\[|_in_)", test
+        r"tests\.faces\.test_cases\.test_(engine|book_files|c|python|oracle|command_line)(\[|_in_)", test
     ):
         return f"cases: {NAMES.get(through[1], through[1])}"
     folder = test.split(".")[1]
@@ -145,7 +145,7 @@ def cxx_files() -> list[str]:
 
 def runs() -> list[Run]:
     tools = Path(sys.executable).parent
-    cases = [f"tests/faces/test_cases.py::test_{face}" for face in ("engine", "c")]
+    cases = [f"tests/faces/test_cases.py::test_{face}" for face in ("engine", "book_files", "c")]
     return [
         Run("ruff check", [[f"{tools}/ruff", "check"]]),
         Run("ruff format", [[f"{tools}/ruff", "format", "--check"]]),

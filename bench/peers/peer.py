@@ -14,6 +14,10 @@ import pyarrow.compute as pc
 from bench.workload import Indexes, Ints, Workload
 
 
+class NotHere(Exception):
+    """This machine has not got what a peer needs: it is left out."""
+
+
 def as_it_is(answer: Ints) -> Ints:
     return answer
 

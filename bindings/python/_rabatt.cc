@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "arrow_lines.h"
+#include "rabatt/book_file.h"
 #include "rabatt/fields.h"
 #include "rabatt/json.h"
 #include "rabatt/money.h"
@@ -36,13 +37,19 @@ void raise(const char* name, Arguments&&... arguments) {
   PyErr_SetObject(py::type::of(error).ptr(), error.ptr());
 }
 
+// A path need not be UTF-8: its other bytes become what Python makes of them in file names.
+py::object subject_text(const std::string& subject) {
+  const auto size = static_cast<py::ssize_t>(subject.size());
+  return py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(subject.data(), size, "surrogateescape"));
+}
+
 void translate(std::exception_ptr thrown) {
   try {
     if (thrown) std::rethrow_exception(thrown);
   } catch (const Errors& errors) {
     raise("errors_of", tuples_of(errors.problems()));
   } catch (const Error& error) {
-    raise("Error", slug(error.code()), error.subject());
+    raise("Error", slug(error.code()), subject_text(error.subject()));
   }
 }
 
@@ -56,6 +63,36 @@ Book book_from(const py::bytes& json) {
   const std::string_view view = json;
   const py::gil_scoped_release unlocked;
   return book_from_json(view);
+}
+
+// Paths are bytes, as the system has them.
+Book book_in_file(const py::bytes& path) {
+  const std::string name = path;
+  const py::gil_scoped_release unlocked;
+  return open_book(name);
+}
+
+void saved(const Book& book, const py::bytes& path) {
+  const std::string name = path;
+  const py::gil_scoped_release unlocked;
+  save_book(book, name);
+}
+
+using Counts = std::map<std::string, std::size_t>;
+
+// Of each list, and of posted campaigns by status.
+std::pair<Counts, Counts> counts(const Book& book) {
+  const auto content = book.content();
+  Counts by_status;
+  for (const auto name : names<CampaignStatus>) by_status.emplace(name, 0);
+  for (const auto& campaign : content.campaigns) by_status[std::string(name_of(campaign.status))] += campaign.posted;
+  return {{{"items", content.items.size()},
+           {"price_books", content.price_books.size()},
+           {"customers", content.customers.size()},
+           {"target_groups", content.target_groups.size()},
+           {"campaigns", content.campaigns.size()},
+           {"payment_terms", content.payment_terms.size()}},
+          by_status};
 }
 
 std::vector<ProblemTuple> checked(const py::bytes& json) {
@@ -206,8 +243,13 @@ PYBIND11_MODULE(_rabatt, module) {
 
   py::class_<Book>(module, "Book")
       .def_static("from_json", &book_from, py::arg("json"))
+      .def_static("open", &book_in_file, py::arg("path"))
+      .def("counts", &counts, Unlocked())
       .def_property_readonly("hash", &Book::hash)
-      .def("to_json", [](const Book& book) { return to_json(book.content()); }, Unlocked());
+      .def("save", &saved, py::arg("path"))
+      .def(
+          "to_json", [](const Book& book) { return to_json(book.content()); }, Unlocked())
+      .def("verify", &Book::verify, Unlocked());
 
   module.def("check", &checked, py::arg("json"));
   module.def("price", &priced, py::arg("book"), py::arg("request"));

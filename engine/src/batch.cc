@@ -34,8 +34,8 @@ void price_part(BlockPricer* pricer, const ChosenLines& lines, std::vector<std::
   pricer->price(lines.rows, left);
 }
 
-// Lines that are left are priced after so many, while what they read may still be near.
-constexpr std::size_t part_size = 64 * BlockPricer::size;
+// Lines that are left are priced after so many: they are remembered meanwhile.
+constexpr std::size_t part_size = std::size_t{1} << 16U;
 
 template <class Which>
 void price_all(const Book& book, const DayPlane* day_plane, const LineColumns& lines, const Which& which,

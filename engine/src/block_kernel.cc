@@ -1,6 +1,7 @@
 #include "block_kernel.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rabatt {
 namespace portable {
@@ -14,8 +15,13 @@ Vector load(const std::uint64_t* from) { return *from; }
 void store(std::uint64_t* to, Vector value) { *to = value; }
 Vector load_32(const std::uint32_t* from) { return *from; }
 void store_32(std::uint32_t* to, Vector value) { *to = static_cast<std::uint32_t>(value); }
-Vector gather(const std::uint64_t* base, Vector index) { return base[index]; }
+Vector gather(const std::uint64_t* base, Vector index) {
+  Vector word;
+  std::memcpy(&word, base + index, sizeof(word));  // of records, which are no words
+  return word;
+}
 void store_128(Int128* to, Vector value) { *to = static_cast<std::int64_t>(value); }
+void stream_128(Int128* to, Vector value) { store_128(to, value); }
 Vector bit(Vector number) { return Vector{1} << number; }
 Vector differ(Vector a, Vector b) { return a ^ b; }
 Vector all(std::uint64_t value) { return value; }

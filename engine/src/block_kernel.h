@@ -80,9 +80,17 @@ struct BlockKernel {
   void (*compute)(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns,
                   const CompiledPlane& plane, const BlockAhead& ahead);
   // `count` steps, signed where `negative` is given, times `factor`; steps below 2^32, the factor below 2^31.
+  // `past_caches`: nobody reads them soon, and they are more than caches hold; finish_writing() must follow.
   void (*write)(const std::uint64_t* steps, const std::uint64_t* negative, std::uint64_t factor, std::size_t count,
-                Int128* results);
+                bool past_caches, Int128* results);
 };
+
+// Lets others see what was written past the caches.
+inline void finish_writing() {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#endif
+}
 
 BlockKernel block_kernel(const PlaneArithmetic& arithmetic, Instructions instructions);
 

@@ -37,6 +37,14 @@ RABATT_TARGET inline void store_128(Int128* to, Vector value) {
   _mm256_storeu_si256(results, _mm256_permute2x128_si256(even, odd, 0x20));
   _mm256_storeu_si256(results + 1, _mm256_permute2x128_si256(even, odd, 0x31));
 }
+RABATT_TARGET inline void stream_128(Int128* to, Vector value) {
+  const Vector sign = _mm256_cmpgt_epi64(_mm256_setzero_si256(), value);
+  const Vector even = _mm256_unpacklo_epi64(value, sign);
+  const Vector odd = _mm256_unpackhi_epi64(value, sign);
+  auto* results = reinterpret_cast<Vector*>(to);
+  _mm256_stream_si256(results, _mm256_permute2x128_si256(even, odd, 0x20));
+  _mm256_stream_si256(results + 1, _mm256_permute2x128_si256(even, odd, 0x31));
+}
 RABATT_TARGET inline Vector bit(Vector number) { return _mm256_sllv_epi64(_mm256_set1_epi64x(1), number); }
 RABATT_TARGET inline Vector differ(Vector a, Vector b) { return _mm256_xor_si256(a, b); }
 RABATT_TARGET inline Vector all(std::uint64_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }

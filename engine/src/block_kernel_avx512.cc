@@ -35,6 +35,13 @@ RABATT_TARGET inline void store_128(Int128* to, Vector value) {
   _mm512_storeu_si512(to, _mm512_permutex2var_epi64(value, first, sign));
   _mm512_storeu_si512(to + 4, _mm512_permutex2var_epi64(value, second, sign));
 }
+RABATT_TARGET inline void stream_128(Int128* to, Vector value) {
+  const Vector sign = _mm512_srai_epi64(value, 63);
+  const Vector first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+  const Vector second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+  _mm512_stream_si512(reinterpret_cast<Vector*>(to), _mm512_permutex2var_epi64(value, first, sign));
+  _mm512_stream_si512(reinterpret_cast<Vector*>(to + 4), _mm512_permutex2var_epi64(value, second, sign));
+}
 RABATT_TARGET inline Vector bit(Vector number) { return _mm512_sllv_epi64(_mm512_set1_epi64(1), number); }
 RABATT_TARGET inline Vector differ(Vector a, Vector b) { return _mm512_xor_si512(a, b); }
 RABATT_TARGET inline Vector all(std::uint64_t value) { return _mm512_set1_epi64(static_cast<long long>(value)); }

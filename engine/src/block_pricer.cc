@@ -8,13 +8,8 @@
 namespace rabatt {
 namespace {
 
-bool scale(const Decimal& step, int places, std::int64_t* factor) {
-  const Decimal reduced = step.reduced();
-  const int more = places - reduced.places();
-  if (more < 0 || more > largest_power_64 || reduced.mantissa() > std::int64_t{1} << 31U) return false;
-  const auto power = static_cast<std::int64_t>(powers_of_ten_64[static_cast<std::size_t>(more)].value);
-  return !__builtin_mul_overflow(static_cast<std::int64_t>(reduced.mantissa()), power, factor);
-}
+// Results of more lines are not in the caches any more when somebody reads them.
+constexpr std::size_t most_cached_lines = 1U << 15U;
 
 // Whether a column gives `none` to all lines.
 template <class T>
@@ -40,17 +35,6 @@ struct Chosen {
 };
 
 }  // namespace
-
-bool ResultScales::make(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int places) {
-  const auto& currency = plane.book.compiled().currency_rules[plane.currency];
-  percent = static_cast<std::int64_t>(powers_of_ten_64[PricedColumns::percent_places + 2].value / arithmetic.full);
-  if (!scale(Decimal::scaled(1, plane.price_places), places, &price) || !scale(currency.amount_step, places, &amount) ||
-      !scale(currency.unit_step, places, &unit_price)) {
-    return false;
-  }
-  narrow = std::max({price, amount, unit_price}) < std::int64_t{1} << 31U;
-  return true;
-}
 
 BlockPricer::BlockPricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, const ResultScales& scales,
                          const LineColumns& lines, const PricedColumns& priced, Instructions instructions)
@@ -91,6 +75,7 @@ void BlockPricer::price_blocks(const Rows& rows, std::vector<std::uint32_t>* lef
     for (std::size_t at = 0; at < rows.count; ++at) left->push_back(static_cast<std::uint32_t>(rows(at)));
     return;
   }
+  past_caches_ = rows.count >= most_cached_lines;
   read_ahead(rows, std::min(size, rows.count));
   ahead_.fetch(plane_, 0, ahead_.count);
   for (std::size_t begin = 0; begin < rows.count; begin += size) {
@@ -102,6 +87,7 @@ void BlockPricer::price_blocks(const Rows& rows, std::vector<std::uint32_t>* lef
     read_ahead(rows.from(next), std::min(size, rows.count - next));
     price_block(rows.from(begin), left);
   }
+  if (past_caches_) finish_writing();
 }
 
 template <class RowAt>
@@ -317,28 +303,21 @@ void BlockPricer::compute_alone(std::uint32_t at) {
     no_price_[at] = 1;
     return;
   }
-  std::uint64_t list_amount = result.amounts.gross;
-  const bool has_list_price = result.list_price != no_price;
-  const auto list_price = has_list_price ? static_cast<std::uint64_t>(result.list_price) : 0;
-  bool fits = outcome == PlaneOutcome::priced &&
-              arithmetic_.unit_net(result.unit_price, result.discount, &columns_.unit_net[at]) &&
-              (!has_list_price || list_price == result.unit_price ||
-               arithmetic_.gross(columns_.quantity[at], list_price, &list_amount));
-  const auto widest =
-      std::max({result.amounts.gross, list_amount, columns_.unit_net[at], result.unit_price, list_price});
-  fits = fits && widest >> 62U == 0;
-  if (!fits) {
+  PlaneTotals totals;
+  if (outcome == PlaneOutcome::left || !pricer_.totals(result, columns_.quantity[at], &totals) ||
+      totals.widest >> 62U != 0) {
     left_[at] = 1;
     return;
   }
-  narrow_ = narrow_ && widest >> 32U == 0;
-  no_list_price_[at] = has_list_price ? 0 : 1;
-  columns_.list_price[at] = list_price;
+  narrow_ = narrow_ && totals.widest >> 32U == 0;
+  no_list_price_[at] = totals.has_list_price ? 0 : 1;
+  columns_.list_price[at] = totals.list_price;
   columns_.price[at] = result.unit_price;
   columns_.discount[at] = result.discount;
   columns_.gross[at] = result.amounts.gross;
   columns_.net[at] = result.amounts.net;
-  columns_.list_amount[at] = has_list_price ? list_amount : result.amounts.net;  // then nothing is saved
+  columns_.unit_net[at] = totals.unit_net;
+  columns_.list_amount[at] = totals.has_list_price ? totals.list_amount : result.amounts.net;  // then nothing is saved
   columns_.price_book[at] = result.price_book;
   source_[at] = result.source;
   campaign_[at] = result.campaign;
@@ -356,7 +335,8 @@ void BlockPricer::write(RowAt row_at) const {
     const auto* negative = has_sign ? columns_.negative.data() : nullptr;
     if constexpr (std::is_same_v<RowAt, Contiguous>) {
       if (narrow_) {
-        return kernel_.write(steps, negative, static_cast<std::uint64_t>(factor), count_, column + row_at(0));
+        return kernel_.write(steps, negative, static_cast<std::uint64_t>(factor), count_, past_caches_,
+                             column + row_at(0));
       }
     }
     each(column, [&](std::size_t at) {

@@ -7,20 +7,9 @@
 
 #include "block_kernel.h"
 #include "plane_line.h"
+#include "result_scales.h"
 
 namespace rabatt {
-
-// From the counts of a plane to mantissas of the results.
-struct ResultScales {
-  // False where the results have fewer places than the plane, or too many.
-  [[nodiscard]] bool make(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int places);
-
-  std::int64_t price = 1;
-  std::int64_t amount = 1;
-  std::int64_t unit_price = 1;
-  std::int64_t percent = 1;
-  bool narrow = false;  // what has 32 bits has 63 after scaling
-};
 
 class BlockPricer {
  public:
@@ -82,6 +71,7 @@ class BlockPricer {
   Values<std::uint8_t> no_list_price_{};
   Values<Id> campaign_{};
   Values<Source> source_{};
+  bool past_caches_ = false;
   bool narrow_ = true;  // every number of the block has 32 bits
 };
 

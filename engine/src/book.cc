@@ -12,8 +12,8 @@ Book Book::build(BookContent content, std::vector<Problem> found_earlier) {
   return Book(compile(content, canonical_hash(content)));
 }
 
-Book Book::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner) {
-  return Book(std::make_shared<CompiledBook>(BookImage::mapped(file, std::move(owner))));
+Book Book::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner, const std::string& name) {
+  return Book(std::make_shared<CompiledBook>(BookImage::mapped(file, std::move(owner), name)));
 }
 
 std::vector<std::byte> Book::file() const {

@@ -19,7 +19,6 @@ using Records = std::vector<T>;
 struct ItemLine {
   Id item;
   Id owner;
-  Decimal quantity_min;
   TierRecord tier;
 };
 
@@ -99,25 +98,29 @@ inline Window window_of(const std::optional<Date>& from, const std::optional<Dat
   return window;
 }
 
-// Sorts lines by item, then by the rank of their owner, then as an offering has its tiers; appends those to `tiers`
-// and shows each offering.
-template <class Rank, class Show>
-void gather_offerings(std::vector<ItemLine>* lines, std::vector<TierRecord>* tiers, Rank rank, Show show) {
-  std::sort(lines->begin(), lines->end(), [&](const ItemLine& a, const ItemLine& b) {
-    if (a.item != b.item) return a.item < b.item;
-    if (a.owner != b.owner) return rank(a.owner) < rank(b.owner);
-    if (a.tier.unit != b.tier.unit) return a.tier.unit < b.tier.unit;
-    return a.quantity_min > b.quantity_min;  // no two are the same
-  });
-  tiers->reserve(lines->size());
-  for (std::size_t at = 0; at < lines->size();) {
-    const Id item = (*lines)[at].item;
-    OfferingRecord offering{(*lines)[at].owner, {static_cast<std::uint32_t>(tiers->size()), 0}};
-    for (; at < lines->size() && (*lines)[at].item == item && (*lines)[at].owner == offering.owner; ++at) {
-      if ((*lines)[at].tier.unit != no_id) tiers->push_back((*lines)[at].tier);
+// Puts lines in the order of their items, those of an item staying as they come, which is by the rank of their owner;
+// those of an owner in the order of an offering. Appends their tiers to `tiers` and shows each offering.
+template <class Show>
+void gather_offerings(const std::vector<ItemLine>& lines, const BookDraft& draft, std::vector<TierRecord>* tiers,
+                      Show show) {
+  std::vector<std::uint32_t> ends(draft.items.size() + 1);
+  for (const auto& line : lines) ++ends[line.item + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<std::uint32_t> order(lines.size());
+  for (std::uint32_t at = 0; at < lines.size(); ++at) order[ends[lines[at].item]++] = at;
+  tiers->reserve(lines.size());
+  for (std::size_t at = 0; at < order.size();) {
+    const auto& first = lines[order[at]];
+    OfferingRecord offering{first.owner, {static_cast<std::uint32_t>(tiers->size()), 0}};
+    for (; at < order.size() && lines[order[at]].item == first.item && lines[order[at]].owner == first.owner; ++at) {
+      if (lines[order[at]].tier.unit != no_id) tiers->push_back(lines[order[at]].tier);
     }
     offering.tiers.end = static_cast<std::uint32_t>(tiers->size());
-    show(item, offering);
+    std::sort(tiers->begin() + offering.tiers.begin, tiers->end(), [&](const TierRecord& a, const TierRecord& b) {
+      if (a.unit != b.unit) return a.unit < b.unit;
+      return draft.decimal(a.quantity_min) > draft.decimal(b.quantity_min);  // no two are the same
+    });
+    show(first.item, offering);
   }
 }
 

@@ -10,7 +10,8 @@
 namespace rabatt {
 namespace {
 
-// The record layout below and in book_records.h: a change of either needs the next number.
+// The layout below, in book_records.h and in packed_content.cc, and what the compiler puts there: a change of any, also
+// of how a price is derived, needs the next number.
 constexpr std::uint32_t current_format = 1;
 constexpr std::array<char, 8> magic = {'r', 'a', 'b', 'a', 't', 't', '\x1a', '\n'};
 constexpr std::uint32_t byte_order = 0x01020304;
@@ -72,30 +73,33 @@ struct Block {
   std::size_t size;
 };
 
-[[noreturn]] void refuse_damaged() { throw Error(Code::damaged_book); }
+[[noreturn]] void refuse_damaged(const std::string& name) { throw Error(Code::damaged_book, name); }
 
 // The header of a file, once it is known to be as it was written.
-Header checked_header(std::span<const std::byte> file) {
+Header checked_header(std::span<const std::byte> file, const std::string& name) {
   if (file.size() < sizeof(magic) || std::memcmp(file.data(), magic.data(), sizeof(magic)) != 0) {
-    throw Error(Code::unknown_format);
+    throw Error(Code::unknown_format, name);
   }
-  if (file.size() < page) refuse_damaged();
+  if (file.size() < page) refuse_damaged(name);
   const Header header = header_of(file);
   // first of all: another format may have another header
-  if (header.format != current_format || header.byte_order != byte_order) throw Error(Code::incompatible_book);
-  if (header_checksum(file) != header.checksum || header.file_size != file.size()) refuse_damaged();
+  if (header.format != current_format || header.byte_order != byte_order) throw Error(Code::incompatible_book, name);
+  if (header_checksum(file) != header.checksum || header.file_size != file.size()) refuse_damaged(name);
   return header;
 }
 
 }  // namespace
 
-PageGuard::PageGuard(std::span<const std::byte> image, std::span<const std::uint64_t> checksums)
-    : image_(image), checksums_(checksums), checked_(std::make_unique<std::uint8_t[]>(checksums.size())) {}
+PageGuard::PageGuard(std::span<const std::byte> image, std::span<const std::uint64_t> checksums, std::string name)
+    : image_(image),
+      checksums_(checksums),
+      checked_(std::make_unique<std::uint8_t[]>(checksums.size())),
+      name_(std::move(name)) {}
 
 void PageGuard::check(std::size_t index) const {
   const std::size_t begin = index * page;
   const auto bytes = image_.subspan(begin, std::min(page, image_.size() - begin));
-  if (checksum_of(bytes) != checksums_[index]) refuse_damaged();
+  if (checksum_of(bytes) != checksums_[index]) refuse_damaged(name_);
   __atomic_store_n(&checked_[index], 1, __ATOMIC_RELAXED);
 }
 
@@ -145,16 +149,18 @@ std::vector<std::byte> BookImage::file() const {
   return file;
 }
 
-BookImage BookImage::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner) {
-  const Header header = checked_header(file);
+BookImage BookImage::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner,
+                            const std::string& name) {
+  const Header header = checked_header(file, name);
   const auto checksums = file.subspan(rounded_up(header.image_size, alignment));
-  if (checksum_of(checksums) != header.checksum_of_checksums) refuse_damaged();
+  if (checksum_of(checksums) != header.checksum_of_checksums) refuse_damaged(name);
   BookImage image;
   image.owner_ = std::move(owner);
   image.bytes_ = file.first(header.image_size);
   image.guard_ = std::make_unique<PageGuard>(
       image.bytes_.subspan(page),
-      std::span(reinterpret_cast<const std::uint64_t*>(checksums.data()), checksums.size() / sizeof(std::uint64_t)));
+      std::span(reinterpret_cast<const std::uint64_t*>(checksums.data()), checksums.size() / sizeof(std::uint64_t)),
+      name);
   return image;
 }
 

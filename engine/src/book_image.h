@@ -34,8 +34,8 @@ class PageGuard {
  public:
   static constexpr std::size_t page_size = 4096;
 
-  // `image` are whole pages but for the last; `checksums` has one for each.
-  PageGuard(std::span<const std::byte> image, std::span<const std::uint64_t> checksums);
+  // `image` are whole pages but for the last; `checksums` has one for each. `name` is the subject of errors.
+  PageGuard(std::span<const std::byte> image, std::span<const std::uint64_t> checksums, std::string name);
 
   // Throws damaged_book unless the pages of these bytes of the image are as they were written.
   void require(const void* begin, std::size_t size) const {
@@ -56,6 +56,7 @@ class PageGuard {
   std::span<const std::byte> image_;
   std::span<const std::uint64_t> checksums_;
   std::unique_ptr<std::uint8_t[]> checked_;
+  std::string name_;
 };
 
 // The records of one section.
@@ -102,9 +103,8 @@ class BookImage {
   // An image of sections; `writer` is the version of the program.
   static BookImage of(const ImageTitle& title, const std::vector<std::span<const std::byte>>& sections);
 
-  // A file's bytes, which `owner` keeps alive and which never change. Throws unknown_format (no book file),
-  // incompatible_book (of an older or newer program, or another kind of machine) or damaged_book (cut, or changed).
-  static BookImage mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner);
+  // A file's bytes, as Book::mapped() takes them.
+  static BookImage mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner, const std::string& name);
 
   // The bytes of a file: the image with its checksums.
   std::vector<std::byte> file() const;

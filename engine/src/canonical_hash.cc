@@ -47,18 +47,36 @@ class Form {
     return *this;
   }
 
-  // A list without an order of its own.
-  Form& add_sorted(std::vector<std::string> entries) {
+  // A list without an order of its own: the forms of its entries, sorted.
+  template <class List, class Write>
+  Form& add_sorted(const List& list, Write write) {
+    Form forms;
+    std::vector<std::size_t> ends;
+    ends.reserve(std::size(list));
+    for (const auto& entry : list) {
+      write(entry, &forms);
+      ends.push_back(forms.text_.size());
+    }
+    std::vector<std::string_view> entries;
+    entries.reserve(ends.size());
+    std::size_t begin = 0;
+    for (const auto end : ends) {
+      entries.push_back(std::string_view(forms.text_).substr(begin, end - begin));
+      begin = end;
+    }
     std::sort(entries.begin(), entries.end());
     add(static_cast<std::int64_t>(entries.size()));
-    for (const auto& entry : entries) add(std::string_view(entry));
+    for (const auto& entry : entries) add(entry);
     return *this;
   }
 
   Form& add_set(const std::vector<std::string>& entries) {
-    const std::set<std::string> distinct(entries.begin(), entries.end());
-    return add_sorted({distinct.begin(), distinct.end()});
+    const std::set<std::string_view> distinct(entries.begin(), entries.end());
+    return add_sorted(distinct, [](std::string_view entry, Form* form) { form->add_raw(entry); });
   }
+
+  // Text that has its length from elsewhere.
+  void add_raw(std::string_view text) { text_.append(text); }
 
   std::string take() { return std::move(text_); }
 
@@ -66,22 +84,22 @@ class Form {
   std::string text_;
 };
 
-template <class T, class Write>
-std::vector<std::string> each(const std::vector<T>& list, Write write) {
-  std::vector<std::string> entries;
-  entries.reserve(list.size());
-  for (const auto& entry : list) entries.push_back(write(entry).take());
-  return entries;
-}
+// A blank unit is the item's base unit.
+class BaseUnits {
+ public:
+  explicit BaseUnits(const std::vector<Item>& items) {
+    for (const auto& item : items) units_.emplace(item.item, item.unit);
+  }
 
-using BaseUnits = HashMap<std::string_view, std::string_view>;
+  std::string_view spelled(std::string_view item, std::string_view unit) const {
+    if (!unit.empty()) return unit;
+    const auto found = units_.find(item);
+    return found == units_.end() ? unit : found->second;
+  }
 
-// A blank unit is the base unit.
-std::string_view spelled_unit(const BaseUnits& base_units, std::string_view item, std::string_view unit) {
-  if (!unit.empty()) return unit;
-  const auto found = base_units.find(item);
-  return found == base_units.end() ? unit : found->second;
-}
+ private:
+  HashMap<std::string_view, std::string_view> units_;
+};
 
 std::optional<std::chrono::local_seconds> first_moment(const std::optional<Date>& date) {
   return date ? std::optional(date->first_moment()) : std::nullopt;
@@ -91,65 +109,45 @@ std::optional<std::chrono::local_seconds> last_moment(const std::optional<Date>&
   return date ? std::optional(date->last_moment()) : std::nullopt;
 }
 
-Form form_of(const Item& item) {
-  Form form;
-  form.add(item.item).add(item.name).add(name_of(item.kind)).add(item.unit).add(item.units).add(item.prices);
-  form.add(item.category).add(item.cost).add(item.discountable);
-  return form;
+void write(const Item& item, Form* form) {
+  form->add(item.item).add(item.name).add(name_of(item.kind)).add(item.unit).add(item.units).add(item.prices);
+  form->add(item.category).add(item.cost).add(item.discountable);
 }
 
-Form form_of(const PriceBook& book, const BaseUnits& base_units) {
-  Form form;
-  form.add(book.price_book).add(book.name).add(book.active).add(name_of(book.type)).add(book.currency);
-  form.add(first_moment(book.valid_from)).add(last_moment(book.valid_until)).add(book.discount);
-  form.add(book.override_customer_prices).add_set(book.accounts).add_set(book.organisations);
-  form.add_sorted(each(book.prices, [&](const PriceBookLine& line) {
-    Form entry;
-    entry.add(line.item).add(spelled_unit(base_units, line.item, line.unit)).add(line.price).add(line.quantity_min);
-    return entry;
-  }));
-  return form;
+void write(const PriceBook& book, const BaseUnits& base_units, Form* form) {
+  form->add(book.price_book).add(book.name).add(book.active).add(name_of(book.type)).add(book.currency);
+  form->add(first_moment(book.valid_from)).add(last_moment(book.valid_until)).add(book.discount);
+  form->add(book.override_customer_prices).add_set(book.accounts).add_set(book.organisations);
+  form->add_sorted(book.prices, [&](const PriceBookLine& line, Form* entry) {
+    entry->add(line.item).add(base_units.spelled(line.item, line.unit)).add(line.price).add(line.quantity_min);
+  });
 }
 
-Form form_of(const Customer& customer) {
-  Form form;
-  form.add(customer.customer).add(customer.name).add(customer.discount).add(customer.organisation);
-  form.add(customer.payment_term);
-  return form;
+void write(const Customer& customer, Form* form) {
+  form->add(customer.customer).add(customer.name).add(customer.discount).add(customer.organisation);
+  form->add(customer.payment_term);
 }
 
-Form form_of(const TargetGroup& group) {
-  Form form;
-  form.add(group.target_group).add_set(group.members);
-  return form;
+void write(const TargetGroup& group, Form* form) { form->add(group.target_group).add_set(group.members); }
+
+void write(const Campaign& campaign, const BaseUnits& base_units, Form* form) {
+  form->add(campaign.campaign).add(campaign.name).add(trimmed(campaign.code)).add(campaign.posted);
+  form->add(campaign.active).add(name_of(campaign.status));
+  form->add(campaign.pricing_type ? name_of(*campaign.pricing_type) : std::string_view());
+  form->add(name_of(campaign.combine)).add(campaign.currency).add(first_moment(campaign.date));
+  form->add(first_moment(campaign.valid_from)).add(last_moment(campaign.valid_until)).add(campaign.customer);
+  form->add(campaign.target_group).add(std::int64_t{campaign.priority}).add(campaign.code_required);
+  form->add(campaign.allow_customer_discount).add(campaign.force_price);
+  form->add_sorted(campaign.lines, [&](const CampaignLine& line, Form* entry) {
+    entry->add(line.item).add(base_units.spelled(line.item, line.unit)).add(line.price).add(line.discount);
+    entry->add(line.quantity_min);
+  });
 }
 
-Form form_of(const Campaign& campaign, const BaseUnits& base_units) {
-  Form form;
-  form.add(campaign.campaign).add(campaign.name).add(trimmed(campaign.code)).add(campaign.posted);
-  form.add(campaign.active).add(name_of(campaign.status));
-  form.add(campaign.pricing_type ? name_of(*campaign.pricing_type) : std::string_view());
-  form.add(name_of(campaign.combine)).add(campaign.currency).add(first_moment(campaign.date));
-  form.add(first_moment(campaign.valid_from)).add(last_moment(campaign.valid_until)).add(campaign.customer);
-  form.add(campaign.target_group).add(std::int64_t{campaign.priority}).add(campaign.code_required);
-  form.add(campaign.allow_customer_discount).add(campaign.force_price);
-  form.add_sorted(each(campaign.lines, [&](const CampaignLine& line) {
-    Form entry;
-    entry.add(line.item).add(spelled_unit(base_units, line.item, line.unit)).add(line.price).add(line.discount);
-    entry.add(line.quantity_min);
-    return entry;
-  }));
-  return form;
-}
-
-Form form_of(const PaymentTerm& term) {
-  Form form;
-  form.add(term.payment_term).add(term.name).add(term.active).add(std::int64_t{term.net_days.value_or(0)});
-  form.add(term.end_of_month).add(std::int64_t{term.grace_days});
-  for (const auto& tier : term.early) {
-    form.add(std::int64_t{tier.days.value_or(0)}).add(tier.discount);
-  }
-  return form;
+void write(const PaymentTerm& term, Form* form) {
+  form->add(term.payment_term).add(term.name).add(term.active).add(std::int64_t{term.net_days.value_or(0)});
+  form->add(term.end_of_month).add(std::int64_t{term.grace_days});
+  for (const auto& tier : term.early) form->add(std::int64_t{tier.days.value_or(0)}).add(tier.discount);
 }
 
 // The steps of every currency that the book uses, whether the policy or ISO 4217 gives them: a later edition of that
@@ -201,16 +199,16 @@ std::array<std::byte, 32> sha256(std::string_view text) {
 }  // namespace
 
 std::array<std::byte, 32> canonical_hash(const BookContent& content) {
-  BaseUnits base_units;
-  for (const auto& item : content.items) base_units.emplace(item.item, item.unit);
+  const BaseUnits base_units(content.items);
+  const auto as_it_is = [](std::string_view entry, Form* form) { form->add_raw(entry); };
   Form whole;
-  whole.add(form).add(form_of(content.policy).take()).add_sorted(currency_forms(content));
-  whole.add_sorted(each(content.items, [](const Item& item) { return form_of(item); }));
-  whole.add_sorted(each(content.price_books, [&](const PriceBook& book) { return form_of(book, base_units); }));
-  whole.add_sorted(each(content.customers, [](const Customer& customer) { return form_of(customer); }));
-  whole.add_sorted(each(content.target_groups, [](const TargetGroup& group) { return form_of(group); }));
-  whole.add_sorted(each(content.campaigns, [&](const Campaign& campaign) { return form_of(campaign, base_units); }));
-  whole.add_sorted(each(content.payment_terms, [](const PaymentTerm& term) { return form_of(term); }));
+  whole.add(form).add(form_of(content.policy).take()).add_sorted(currency_forms(content), as_it_is);
+  whole.add_sorted(content.items, [](const Item& item, Form* form) { write(item, form); });
+  whole.add_sorted(content.price_books, [&](const PriceBook& book, Form* form) { write(book, base_units, form); });
+  whole.add_sorted(content.customers, [](const Customer& customer, Form* form) { write(customer, form); });
+  whole.add_sorted(content.target_groups, [](const TargetGroup& group, Form* form) { write(group, form); });
+  whole.add_sorted(content.campaigns, [&](const Campaign& campaign, Form* form) { write(campaign, base_units, form); });
+  whole.add_sorted(content.payment_terms, [](const PaymentTerm& term, Form* form) { write(term, form); });
   return sha256(whole.take());
 }
 

@@ -26,11 +26,9 @@ class CampaignCompiler {
       }
       add_lines(campaign, id, &lines);
     }
-    gather_offerings(
-        &lines, &draft_.campaign_tiers, [](Id id) { return id; },
-        [&](Id item, const OfferingRecord& offering) {
-          append_offering(offering, &draft_.campaign_offerings, &draft_.items[item].campaigns);
-        });
+    gather_offerings(lines, draft_, &draft_.campaign_tiers, [&](Id item, const OfferingRecord& offering) {
+      append_offering(offering, &draft_.campaign_offerings, &draft_.items[item].campaigns);
+    });
     for (auto& item : draft_.items) index_live_campaigns(&item);
     draft_.campaign_slots = directory_of(static_cast<std::uint32_t>(draft_.campaigns.size()), draft_.seed,
                                          [&](Id id) { return draft_.text(draft_.campaigns[id].campaign); });
@@ -70,7 +68,7 @@ class CampaignCompiler {
       tier.quantity_min = draft_.add(line.quantity_min);
       const auto& value = line.price ? line.price : line.discount;
       tier.value = draft_.add(value.value_or(Decimal()));
-      lines->push_back({item, id, line.quantity_min, tier});
+      lines->push_back({item, id, tier});
     }
   }
 

@@ -45,8 +45,6 @@ class PriceBookCompiler {
       const auto& books = draft_.price_books;
       return std::pair(books[a].window.from, a) > std::pair(books[b].window.from, b);
     });
-    ranks_.resize(preferred_.size());
-    for (Id rank = 0; rank < preferred_.size(); ++rank) ranks_[preferred_[rank]] = rank;
   }
 
   void compile_accounts() {
@@ -115,7 +113,7 @@ class PriceBookCompiler {
 
   void compile_lines() {
     std::vector<ItemLine> lines;
-    for (Id id = 0; id < draft_.price_books.size(); ++id) {
+    for (const Id id : preferred_) {
       if (draft_.price_books[id].active == 0) continue;
       for (const auto& line : content(id).prices) {
         const Id item = draft_.item(line.item);
@@ -128,19 +126,17 @@ class PriceBookCompiler {
           continue;
         }
         if (tier.derived == 0 && draft_.decimal(tier.value).is_zero()) draft_.items[item].may_cost_nothing = 1;
-        lines.push_back({item, id, line.quantity_min, tier});
+        lines.push_back({item, id, tier});
       }
     }
     std::vector<std::pair<Id, OfferingRecord>> customer_offerings;
-    gather_offerings(
-        &lines, &draft_.price_tiers, [&](Id id) { return ranks_[id]; },
-        [&](Id item, const OfferingRecord& offering) {
-          if (content(offering.owner).type == PriceBookType::generic) {
-            append_offering(offering, &draft_.generic_offerings, &draft_.items[item].generic_price_books);
-          } else {
-            customer_offerings.emplace_back(item, offering);
-          }
-        });
+    gather_offerings(lines, draft_, &draft_.price_tiers, [&](Id item, const OfferingRecord& offering) {
+      if (content(offering.owner).type == PriceBookType::generic) {
+        append_offering(offering, &draft_.generic_offerings, &draft_.items[item].generic_price_books);
+      } else {
+        customer_offerings.emplace_back(item, offering);
+      }
+    });
     index(customer_offerings);
   }
 
@@ -166,7 +162,6 @@ class PriceBookCompiler {
   BookDraft& draft_;
   std::vector<std::size_t> order_;  // position in the content, by id
   std::vector<Id> preferred_;       // ids by falling preference
-  std::vector<Id> ranks_;           // of each id
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ struct alignas(64) PlaneItem {
   static constexpr std::uint8_t has_list = 16;
   // They are these unless one of its list applies that is not for every line.
   static constexpr std::uint8_t has_exceptions = 32;
+  // The same with one offer, for `exception_customer` alone.
+  static constexpr std::uint8_t has_customer_exception = 64;
 
   std::int64_t price = no_price;  // the best generic book's, else the item's own
   std::int64_t set_price = no_price;
@@ -40,6 +42,7 @@ struct alignas(64) PlaneItem {
   Id price_book = no_id;  // that `price` is from
   std::uint32_t offers = 0;  // where its list begins; every offer is there
   std::array<Id, 5> campaigns = {no_id, no_id, no_id, no_id, no_id};  // by OfferKind
+  Id exception_customer = no_id;
 };
 static_assert(sizeof(PlaneItem) == 64);
 

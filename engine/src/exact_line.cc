@@ -50,15 +50,20 @@ class LineReader {
     return std::nullopt;
   }
 
+  // An id that the book has not given to anything is unknown, like unknown_id.
+  static bool is_unknown(Id id, std::uint32_t count) { return id != no_id && id >= count; }
+
   Fault resolve_document() {
     document_.moment = std::chrono::local_seconds(std::chrono::seconds(lines_.date[line_]));
     document_.currency = lines_.currency[line_];
-    if (document_.currency == unknown_id) return Code::unknown_currency;
+    if (is_unknown(document_.currency, book_.currencies.size())) return Code::unknown_currency;
     document_.customer = lines_.customer[line_];
-    if (document_.customer == unknown_id) return Code::unknown_customer;
+    if (is_unknown(document_.customer, book_.customers.size())) return Code::unknown_customer;
     if (document_.customer != no_id) document_.organisation = book_.customers[document_.customer].organisation;
     const Id organisation = lines_.organisation[line_];
-    if (organisation != no_id) document_.organisation = organisation == unknown_id ? no_id : organisation;
+    if (organisation != no_id) {
+      document_.organisation = is_unknown(organisation, book_.organisations.size()) ? no_id : organisation;
+    }
     if (const auto fault = resolve_campaign()) return fault;
     const bool books_mode = book_.rules.prices_include_tax;
     const auto mode = lines_.prices_include_tax[line_];
@@ -71,10 +76,10 @@ class LineReader {
   Fault resolve_campaign() {
     const Id campaign = lines_.campaign[line_];
     const Id code = lines_.code_campaign[line_];
-    if (campaign == unknown_id) return Code::unknown_campaign;
+    if (is_unknown(campaign, book_.campaigns.size())) return Code::unknown_campaign;
     document_.named_campaign = campaign;
     if (code == no_id) return std::nullopt;
-    if (code == unknown_id) return Code::unknown_code;
+    if (is_unknown(code, book_.campaigns.size())) return Code::unknown_code;
     if (!book_.campaigns[code].window.admits(document_.moment)) return Code::code_expired;
     if (campaign != no_id && campaign != code) return Code::campaign_and_code;
     document_.named_campaign = code;
@@ -84,9 +89,8 @@ class LineReader {
 
   Fault resolve_line() {
     input_.item = lines_.item[line_];
-    if (input_.item == unknown_id) return Code::unknown_item;
+    if (is_unknown(input_.item, book_.items.size())) return Code::unknown_item;
     const Id unit = lines_.unit[line_];
-    if (unit == unknown_id) return Code::unknown_unit;
     input_.unit = book_.unit_of(book_.items[input_.item], unit);
     return input_.unit == no_id ? Fault(Code::unknown_unit) : std::nullopt;
   }
@@ -100,10 +104,16 @@ class LineReader {
 
 }  // namespace
 
-void price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line, const PricedColumns& priced) {
+Decimal price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line,
+                      const PricedColumns& priced) {
   LineReader reader(book, lines, line);
-  if (const auto fault = reader.read()) return write_fault(*fault, line, priced);
-  write_line(price_line(reader.document(), reader.input(), false), line, priced);
+  if (const auto fault = reader.read()) {
+    write_fault(*fault, line, priced);
+    return {};
+  }
+  const auto result = price_line(reader.document(), reader.input(), false);
+  write_line(result, line, priced);
+  return result.customer_discount;
 }
 
 }  // namespace rabatt

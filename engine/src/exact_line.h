@@ -6,6 +6,8 @@
 
 namespace rabatt {
 
-void price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line, const PricedColumns& priced);
+// Returns the customer's discount, used or not.
+Decimal price_exactly(const CompiledBook& book, const LineColumns& lines, std::size_t line,
+                      const PricedColumns& priced);
 
 }  // namespace rabatt

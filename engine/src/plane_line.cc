@@ -1,6 +1,7 @@
 #include "plane_line.h"
 
 #include <algorithm>
+#include <array>
 
 namespace rabatt {
 
@@ -163,6 +164,72 @@ bool PlanePricer::has_exception(const PlaneItem& item, const PlaneLine& line) co
   });
 }
 
+// The choice among the offers that an item says itself, at a price above 0: without looking at amounts, as the kernel
+// does. False if that does not tell.
+bool PlanePricer::choose_of_one(const PlaneItem& item, std::uint64_t quantity, std::uint64_t customer,
+                                PlaneResult* result) const {
+  constexpr std::array kinds = {OfferKind::greater, OfferKind::add, OfferKind::compound};
+  std::uint64_t best = 0;  // of discount and rank
+  auto winner = OfferKind::none;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const std::uint64_t percent = item.percents[i];
+    if (percent == no_percent || (kinds[i] == OfferKind::greater && percent < customer)) continue;
+    const std::uint64_t rank = (item.ranks >> (2 * i)) & 3U;
+    const auto key = arithmetic_.combined(kinds[i], customer, percent) << 2U | rank;
+    if (key <= best) continue;
+    best = key;
+    winner = kinds[i];
+  }
+  std::uint64_t discount = winner == OfferKind::none ? result->discount : best >> 2U;
+  if (item.set_price != no_price) {
+    const bool adds = (item.flags & PlaneItem::adds_customer_discount) != 0;
+    const std::uint64_t added = adds ? customer * arithmetic_.part : 0;
+    const auto price = static_cast<std::uint64_t>(item.set_price);
+    std::uint64_t set = 0;
+    std::uint64_t other = 0;
+    if (!PlaneArithmetic::multiply(price, arithmetic_.full - added, &set) ||
+        !PlaneArithmetic::multiply(result->unit_price, arithmetic_.full - discount, &other)) {
+      return false;
+    }
+    const auto difference = set < other ? other - set : set - other;
+    std::uint64_t apart = 0;
+    const bool line_discount = arithmetic_.round_at == RoundAt::line_discount;
+    const bool decided =
+        line_discount ? !PlaneArithmetic::multiply(difference, quantity, &apart) || apart > arithmetic_.four_steps
+                      : arithmetic_.round_at == RoundAt::line_net && difference != 0;
+    if (!decided) return false;
+    if (set < other) {
+      winner = OfferKind::set_price;
+      discount = added;
+      result->unit_price = price;
+      result->source = added != 0 ? Source::both : Source::campaign;
+    }
+  }
+  result->discount = discount;
+  result->campaign = item.campaigns[static_cast<std::size_t>(winner)];
+  if (winner != OfferKind::none && winner != OfferKind::set_price) {
+    const auto percent = item.percents[static_cast<std::size_t>(winner) - 1];
+    result->source = winner == OfferKind::greater || customer == 0 ? Source::campaign
+                     : percent == 0                                ? Source::customer
+                                                                   : Source::both;
+  }
+  return true;
+}
+
+bool PlanePricer::totals(const PlaneResult& result, std::uint64_t quantity, PlaneTotals* totals) const {
+  if (!arithmetic_.unit_net(result.unit_price, result.discount, &totals->unit_net)) return false;
+  totals->has_list_price = result.list_price != no_price;
+  if (totals->has_list_price) {
+    totals->list_price = static_cast<std::uint64_t>(result.list_price);
+    totals->list_amount = result.amounts.gross;
+    const bool same = totals->list_price == result.unit_price;
+    if (!same && !arithmetic_.gross(quantity, totals->list_price, &totals->list_amount)) return false;
+  }
+  totals->widest =
+      result.amounts.gross | totals->list_amount | totals->unit_net | result.unit_price | totals->list_price;
+  return true;
+}
+
 PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) const {
   const auto& item = plane_.items[line.item];
   if (!fits_ || (item.flags & PlaneItem::left_to_exact) != 0) return PlaneOutcome::left;
@@ -174,6 +241,7 @@ PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) cons
   result->list_price = list.price;
   result->price_book = list.price_book;
   result->source = customer > 0 ? Source::customer : Source::list;
+  result->customer_discount = customer * arithmetic_.part;
   if (list.price != no_price) {
     result->unit_price = static_cast<std::uint64_t>(list.price);
     result->discount = customer * arithmetic_.part;
@@ -181,7 +249,13 @@ PlaneOutcome PlanePricer::price(const PlaneLine& line, PlaneResult* result) cons
   // a quantity of 0 is chosen for as 1 is
   const std::uint64_t chosen_for = line.quantity == 0 ? one_ : line.quantity;
   bool found = false;
-  if (item.offer_count != 0 && !choose(item, line, chosen_for, customer, result, &found)) return PlaneOutcome::left;
+  if (item.offer_count != 0) {
+    constexpr std::uint8_t exceptions = PlaneItem::has_exceptions | PlaneItem::has_customer_exception;
+    const bool of_one = (item.flags & PlaneItem::has_list) == 0 && list.price > 0 &&
+                        ((item.flags & exceptions) == 0 || !has_exception(item, line));
+    const bool chosen = of_one && choose_of_one(item, chosen_for, customer, result);
+    if (!chosen && !choose(item, line, chosen_for, customer, result, &found)) return PlaneOutcome::left;
+  }
   if (!found && list.price == no_price) return PlaneOutcome::no_price;
   return arithmetic_.amounts(line.quantity, result->unit_price, result->discount, &result->amounts)
              ? PlaneOutcome::priced

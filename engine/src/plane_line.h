@@ -22,11 +22,21 @@ enum class PlaneOutcome : std::uint8_t {
 struct PlaneResult {
   std::int64_t list_price = no_price;
   std::uint64_t unit_price = 0;
-  std::uint64_t discount = 0;  // of PlaneArithmetic::full
+  std::uint64_t discount = 0;           // of PlaneArithmetic::full
+  std::uint64_t customer_discount = 0;  // the same
   LineAmounts amounts;
   Source source = Source::list;
   Id campaign = no_id;
   Id price_book = no_id;
+};
+
+// What follows from a result.
+struct PlaneTotals {
+  bool has_list_price = false;
+  std::uint64_t list_price = 0;
+  std::uint64_t unit_net = 0;     // unit steps
+  std::uint64_t list_amount = 0;  // steps
+  std::uint64_t widest = 0;       // the bits of all numbers but the discounts
 };
 
 class PlanePricer {
@@ -34,6 +44,9 @@ class PlanePricer {
   PlanePricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, int quantity_places);
 
   PlaneOutcome price(const PlaneLine& line, PlaneResult* result) const;
+
+  // False if a number does not fit.
+  bool totals(const PlaneResult& result, std::uint64_t quantity, PlaneTotals* totals) const;
 
   // Whether an offer of the item's list that is not for every line may apply to this one.
   bool has_exception(const PlaneItem& item, const PlaneLine& line) const;
@@ -51,6 +64,7 @@ class PlanePricer {
   bool offer_applies(const PlaneOffer& offer, const PlaneLine& line, std::uint64_t quantity, bool* applies) const;
   bool make_rival(const PlaneOffer& offer, const PlaneResult& none, std::uint64_t quantity, std::uint64_t customer,
                   Rival* rival) const;
+  bool choose_of_one(const PlaneItem& item, std::uint64_t quantity, std::uint64_t customer, PlaneResult* result) const;
   bool choose(const PlaneItem& item, const PlaneLine& line, std::uint64_t quantity, std::uint64_t customer,
               PlaneResult* result, bool* found) const;
   const CompiledPlane& plane_;

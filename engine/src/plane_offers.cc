@@ -156,7 +156,11 @@ bool OfferCompiler::say_in_one(PlaneItem* item) const {
   std::optional<std::int32_t> priority;
   for (const auto& candidate : candidates_) {
     if (!candidate.for_every_line()) {
-      said.flags |= PlaneItem::has_exceptions;
+      const bool first = (said.flags & (PlaneItem::has_exceptions | PlaneItem::has_customer_exception)) == 0;
+      const bool of_customer = first && candidate.offer.customer != no_id;
+      said.flags &= static_cast<std::uint8_t>(~PlaneItem::has_customer_exception);
+      said.flags |= of_customer ? PlaneItem::has_customer_exception : PlaneItem::has_exceptions;
+      said.exception_customer = candidate.offer.customer;
       continue;
     }
     const auto& offer = candidate.offer;

@@ -25,6 +25,7 @@ PricedLines price_each(const Book& book, const Request& request) {
       priced.lines.emplace_back(quote_line(document, request, i, &warnings));
       priced.warnings.insert(priced.warnings.end(), warnings.begin(), warnings.end());
     } catch (const Error& error) {
+      if (error.code() == Code::damaged_book) throw;  // no fault of the line
       priced.lines.emplace_back(error);
     }
   }

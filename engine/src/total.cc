@@ -118,6 +118,7 @@ Quote total_of(const Document& document, const Request& request, std::vector<Quo
   try {
     return Totaller(document, request, std::move(lines), std::move(warnings)).run();
   } catch (const Error& error) {
+    if (error.code() == Code::damaged_book) throw;
     assert(error.code() == Code::overflow);  // nothing else can go wrong in sums
     throw Error(Code::overflow, "total");
   }

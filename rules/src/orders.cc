@@ -116,6 +116,7 @@ class OrderPricer {
       }
       note_widths(*order, request.currency);
     } catch (const Error& error) {
+      if (error.code() == Code::damaged_book) throw;  // no fault of the order
       for (const auto row : good) results_[row] = {error.code(), std::nullopt, {}};
     }
   }

@@ -1,5 +1,7 @@
 // Memory runs out: the n-th allocation fails, for every n until a call gets through. Every call then says so, gives
 // nothing out, and loses nothing. Written in C++ only to stand in for `operator new`.
+#include <unistd.h>
+
 #include <cstdlib>
 #include <new>
 
@@ -102,6 +104,24 @@ void test_open() {
   });
 }
 
+void test_files() {
+  rabatt_book* book = open_shop();
+  char folder[] = "/tmp/rabatt.XXXXXX";
+  char path[64];
+  if (!EXPECT(mkdtemp(folder))) return;
+  snprintf(path, sizeof path, "%s/shop.rabatt", folder);
+  starve("save", [&](rabatt_error** error) { return rabatt_book_save(book, path, error); }, [] {});
+  rabatt_book_free(book);
+  starve(
+      "open file", [&](rabatt_error** error) { return rabatt_book_open_file(path, &book, error); },
+      [&] { rabatt_book_free(book); });
+  EXPECT(truncate(path, 5000) == 0);
+  starve_refusal("damaged file", RABATT_DAMAGED_BOOK,
+                 [&](rabatt_error** error) { return rabatt_book_open_file(path, &book, error); });
+  unlink(path);
+  EXPECT(rmdir(folder) == 0);  // nothing is left in it
+}
+
 void test_price(const rabatt_book* book) {
   rabatt_quote* quote = nullptr;
   starve(
@@ -144,6 +164,7 @@ void test_settle(const rabatt_book* book) {
 int main(int count, char** arguments) {
   if (count > 1 && strcmp(arguments[1], "open") == 0) {
     test_open();
+    test_files();
     return verdict("memory of books");
   }
   rabatt_book* book = open_shop();

@@ -13,7 +13,7 @@ import rabatt
 from tests.command_line.program import COMMAND, environment, run
 from tests.command_line.shop import BOOK, REQUESTS, invoke, write_book, write_csv, write_jsonl
 
-COMMANDS = ["price", "explain", "check", "schema", "demo", "version"]
+COMMANDS = ["price", "explain", "check", "compile", "schema", "demo", "version"]
 
 
 def test_help_lists_every_command() -> None:
@@ -64,6 +64,7 @@ def test_schema(name: str) -> None:
             "invalid_value Got unexpected extra argument(s) (x) See: rabatt price --help",
         ),
         (["check", "b.json", "--all"], "unknown_field No such option: --all See: rabatt check --help"),
+        (["compile", "b.json"], "missing_field Missing option '--out'. See: rabatt compile --help"),
         (["schema", "books"], "invalid_value books: one of book, request, quote"),
     ],
 )
@@ -80,10 +81,21 @@ def test_an_option_without_its_value() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["price", "{book}", "{requests}"], ["price", "{book}", "{orders}"], ["check", "{book}"]],
+    [
+        ["--version"],
+        ["price", "{book}", "{requests}"],
+        ["price", "{book}", "{orders}"],
+        ["check", "{book}"],
+        ["compile", "{book}", "--out", "{out}"],
+    ],
 )
 def test_what_takes_long_to_load_is_loaded_where_needed(tmp_path: Path, arguments: list[str]) -> None:
-    files = {"book": write_book(tmp_path), "requests": write_jsonl(tmp_path), "orders": write_csv(tmp_path)}
+    files = {
+        "book": write_book(tmp_path),
+        "requests": write_jsonl(tmp_path),
+        "orders": write_csv(tmp_path),
+        "out": tmp_path / "shop.rabatt",
+    }
     program, *options = COMMAND
     command = [program, "-X", "importtime", *options, *(part.format(**files) for part in arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)

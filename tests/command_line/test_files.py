@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line.program import COMMAND, environment, run
+from tests.command_line.rights import without_rights
 from tests.command_line.shop import (
     BAD_ROW,
     NETS,
@@ -169,12 +170,12 @@ def test_orders_that_are_a_directory(tmp_path: Path, name: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["missing.json", "missing.yaml", "folder.yml"])
+@pytest.mark.parametrize("name", ["missing.json", "missing.yaml", "missing.rabatt", "folder.yml"])
 def test_books_that_are_not_there(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.yml").mkdir()
     for done in (invoke("price", tmp_path / name, write_csv(tmp_path)), invoke("check", tmp_path / name)):
         assert (done.exit_code, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"rabatt: file_not_readable {tmp_path / name}")
+        assert done.stderr.startswith(f"rabatt: file_not_readable {tmp_path / name}: ")
         assert len(done.stderr.splitlines()) == 1
 
 
@@ -189,20 +190,10 @@ def test_no_permission(tmp_path: Path) -> None:
         ([book, secret], f"file_not_readable {secret}"),
         ([book, orders, "--out", folder / "x.csv"], f"file_not_writable {folder / 'x.csv'}"),
     ):
-        command = [*_without_rights(), *COMMAND, "price", *map(str, arguments)]
+        command = [*without_rights(), *COMMAND, "price", *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == f"rabatt: {message}: Permission denied\n"
-
-
-def _without_rights() -> list[str]:
-    """What runs a command as a user whom permissions hold."""
-    if os.geteuid() != 0:
-        return []
-    command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    if not shutil.which("setpriv") or subprocess.run([*command, "true"], check=False).returncode:
-        pytest.skip("this is root, and setpriv cannot take its rights away")
-    return command
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -10,6 +10,7 @@
 #include "line_batch.h"
 #include "random_documents.h"
 #include "random_shops.h"
+#include "samples.h"
 #include "trials.h"
 
 namespace rabatt {
@@ -98,6 +99,146 @@ TEST(Batch, PricesLinesOfOddBooksAsTheyArePricedAlone) {
     check_batch(&random, Book::build(content), requests);
   }
   report("batch", count, " odd books");
+}
+
+// ---- one line, by hand ----
+
+void expect_as_alone(const BookContent& content, const RequestLine& line, const std::string& customer = {}) {
+  const Book book = Book::build(content);
+  const std::vector<Request> requests = {request_of({line}, customer)};
+  const LineBatch batch(book, requests);
+  const auto plane = DayPlane::compile(book, *requests[0].date, BookIds(book).currency("EUR"));
+  for (const auto instructions : instructions_here()) {
+    BatchResults results(1, 5);
+    price_lines(book, plane.get(), batch.lines(), results.columns(), instructions);
+    expect_same(results, {expected_answer(book, requests[0], 5)});
+  }
+}
+
+// A lower set price may come out dearer where the discount is rounded off the unit price: it must not hide a higher
+// one.
+TEST(Batch, ALowerSetPriceDoesNotHideAHigherOne) {
+  BookContent content;
+  content.policy.round_at = RoundAt::unit_discount;
+  content.policy.currencies["EUR"] = {Decimal("0.01"), Decimal(1)};
+  content.items.push_back(item_at("TEA", "10"));
+  content.customers.push_back(customer_with("C", "50"));
+  content.campaigns = {price_campaign("A", "TEA", "0.99"), price_campaign("B", "TEA", "1.00")};
+  for (auto& campaign : content.campaigns) campaign.allow_customer_discount = true;
+  const auto request = request_of({line_of("TEA")}, "C");
+  EXPECT_EQ(priced_line(content, request).applied_campaign, "B");
+  expect_as_alone(content, request.lines[0], "C");
+}
+
+// At a price of 0 every discount is the same, and the later campaign is applied: the larger discount must not hide it.
+TEST(Batch, ALargerDiscountHidesNothingWhereTheItemMayCostNothing) {
+  BookContent content;
+  content.items.push_back(item_at("TEA", "10"));
+  content.customers.push_back(customer_with("C", "0"));
+  content.price_books.push_back(price_book_of("P", price_book_line("TEA", "0"), PriceBookType::account));
+  content.price_books[0].accounts = {"C"};
+  content.campaigns = {discount_campaign("A", "TEA", "20"), discount_campaign("B", "TEA", "10")};
+  const auto request = request_of({line_of("TEA")}, "C");
+  EXPECT_EQ(priced_line(content, request).applied_campaign, "B");
+  expect_as_alone(content, request.lines[0], "C");
+  expect_as_alone(content, request.lines[0]);
+}
+
+// The sum of two percentages ends at 100: then the later campaign is applied.
+TEST(Batch, SumsThatBothReachEverythingAreTheSame) {
+  BookContent content;
+  content.items.push_back(item_at("TEA", "10"));
+  content.customers.push_back(customer_with("C", "60"));
+  content.campaigns = {discount_campaign("A", "TEA", "50", Combine::add),
+                       discount_campaign("B", "TEA", "40", Combine::add)};
+  const auto request = request_of({line_of("TEA")}, "C");
+  EXPECT_EQ(priced_line(content, request).applied_campaign, "B");
+  expect_as_alone(content, request.lines[0], "C");
+  expect_as_alone(content, request.lines[0]);
+}
+
+// Just below, at and just above what vectors, 64 bits and 38 digits hold.
+TEST(Batch, LimitsOfQuantitiesAndPrices) {
+  constexpr int bits[] = {15, 16, 31, 32, 33, 47, 52, 61, 62, 63};
+  constexpr RoundAt everywhere[] = {RoundAt::line_discount, RoundAt::line_net, RoundAt::unit_discount,
+                                    RoundAt::unit_net};
+  std::uint64_t tried = 0;
+  for (const auto round_at : everywhere) {
+    for (const int price_bits : bits) {
+      for (const int price_more : {-1, 0, 1}) {
+        BookContent content;
+        content.policy.round_at = round_at;
+        content.items.push_back(item_at("TEA", "1"));
+        content.items[0].prices["EUR"] = Decimal::scaled((Int128{1} << price_bits) + price_more, 2);
+        content.customers.push_back(customer_with("C", "5"));
+        content.campaigns = {discount_campaign("A", "TEA", "33.33", Combine::compound)};
+        const Book book = Book::build(content);
+        std::vector<Request> requests;
+        for (const int quantity_bits : bits) {
+          for (const int quantity_more : {-1, 0, 1}) {
+            RequestLine line = line_of("TEA");
+            line.quantity = Decimal::scaled(-((Int128{1} << quantity_bits) + quantity_more), 0);
+            requests.push_back(request_of({line}, "C"));
+          }
+        }
+        const LineBatch batch(book, requests);
+        const auto plane = DayPlane::compile(book, *requests[0].date, BookIds(book).currency("EUR"));
+        const auto expected = expected_answers(book, requests, 5);
+        for (const auto instructions : instructions_here()) {
+          BatchResults results(batch.size(), 5);
+          price_lines(book, plane.get(), batch.lines(), results.columns(), instructions);
+          expect_same(results, expected);
+        }
+        tried += requests.size();
+      }
+    }
+  }
+  report("batch limits", tried, " lines");
+}
+
+// ---- poison ----
+
+TEST(Batch, APoisonedLineChangesNoOther) {
+  Random random("poisoned batches");
+  const auto count = trials(10'000);
+  constexpr std::size_t lines = 40;
+  std::optional<Book> book;
+  BookContent content;
+  for (std::uint64_t i = 0; i < count && !HasFatalFailure(); ++i) {
+    if (i % 20 == 0) {
+      content = random_shop(&random);
+      book = Book::build(content);
+    }
+    const auto requests = random_order_lines(&random, content, lines);
+    const LineBatch batch(*book, requests);
+    const auto plane = DayPlane::compile(*book, *requests[0].date, BookIds(*book).currency("EUR"));
+    BatchResults before(lines, 5);
+    price_lines(*book, plane.get(), batch.lines(), before.columns());
+
+    // ids that nobody has, and quantities that fit nowhere, on some of the lines
+    std::vector<Id> items(batch.lines().item.values, batch.lines().item.values + lines);
+    std::vector<Id> customers(batch.lines().customer.values, batch.lines().customer.values + lines);
+    std::vector<Id> currencies(batch.lines().currency.values, batch.lines().currency.values + lines);
+    std::vector<bool> poisoned(lines);
+    constexpr Id strange[] = {no_id, unknown_id, 24, 1'000'000};
+    for (int times = random.between(1, 4); times > 0; --times) {
+      const auto line = random.below(lines);
+      poisoned[line] = true;
+      auto& column = random.one_in(2) ? items : random.one_in(2) ? customers : currencies;
+      column[line] = random.pick(strange);
+    }
+    LineColumns spoilt = batch.lines();
+    spoilt.item.values = items.data();
+    spoilt.customer.values = customers.data();
+    spoilt.currency.values = currencies.data();
+    BatchResults after(lines, 5);
+    price_lines(*book, plane.get(), spoilt, after.columns());
+    for (std::size_t line = 0; line < lines; ++line) {
+      if (poisoned[line]) continue;
+      ASSERT_EQ(after[line], before[line]) << "batch " << i << ", line " << line;
+    }
+  }
+  report("poisoned batches", count, " batches");
 }
 
 }  // namespace

@@ -173,7 +173,8 @@ std::vector<Request> random_order_lines(Random* random, const BookContent& book,
   for (std::size_t i = 0; i < count; ++i) {
     RequestLine line;
     line.item = random->one_in(200) ? "NONE" : random->pick(book.items).item;
-    const Int128 size = random->one_in(10) ? random->magnitude(random->between(0, 19)) : random->between(0, 120);
+    Int128 size = random->one_in(10) ? random->magnitude(random->between(0, 19)) : random->between(0, 120);
+    if (random->one_in(20)) size = (Int128{1} << random->between(0, 63)) + random->between(-1, 1);
     line.quantity = Decimal::scaled(random->one_in(8) ? -size : size, places);
     if (random->one_in(25)) line.unit = random->one_in(20) ? "CRATE" : "BOX";
     if (random->one_in(40)) line.list_price = random_price(random, habits);

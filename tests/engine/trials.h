@@ -1,6 +1,7 @@
 // How many random trials the property tests make, and from which seed.
 //
-//   --operations=N   operations of the wide-integer oracle; else RABATT_TEST_OPERATIONS, else 10,000,000.
+//   --operations=N   operations of the wide-integer oracle, and bits of a book file that are flipped, of as many as it
+//                    has; else RABATT_TEST_OPERATIONS, else 10,000,000.
 //   --factor=N       the other property tests make so many times their usual trials; else RABATT_TEST_FACTOR, else 1.
 //   --seed=N         else RABATT_TEST_SEED, else 1. Every property test prints the seed that it ran with.
 #pragma once

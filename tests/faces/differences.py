@@ -27,7 +27,7 @@ def oracle_quote(book: oracle.Book, request: str, book_hash: str) -> Any:
 
 def face_quote(face: ProgramFace, book: str, request: str) -> Any:
     try:
-        return face.ask("price", book, request)
+        return face.ask("price_batch", book, request)  # a quote of price(), its lines out of the batch
     except Refusal as error:
         return {"error": [error.code, error.subject]}
 

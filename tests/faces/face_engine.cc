@@ -3,6 +3,7 @@
 // A record is a line `VERB N`, then N chunks, each a line with its length in bytes, the bytes, and a line end.
 // An answer is `ok LENGTH` or `error LENGTH`, a line end, that many bytes and a line end; an error is `code subject`.
 //   price        book, request              → quote
+//   price_batch  book, request              → quote, its lines priced as a batch
 //   check        book                       → [{code, path}]
 //   settle       book, request, payments    → settlement; a payment is a line `DATE AMOUNT`
 //   allocate     amount, step, weights      → parts; a weight is a line
@@ -13,6 +14,7 @@
 //   hash         book                       → the book's hash
 //   decimal      operation, a, b            → value, or `less`, `equal`, `greater`; `parse` takes a alone, `divide`
 //                                             places and mode besides
+// With the argument --book-files every book that answers has been made the bytes of a book file, and mapped.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -21,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "batch_quote.h"
 #include "rabatt/json.h"
 #include "rabatt/money.h"
 #include "rabatt/names.h"
@@ -41,10 +44,20 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 std::string as_json(const std::string& text) { return "\"" + text + "\""; }
 
+bool through_book_files = false;
+
+Book through_book_file(const Book& book) {
+  const auto file = std::make_shared<const std::vector<std::byte>>(book.file());
+  return Book::mapped(*file, file);
+}
+
 // Runs of records mostly share their book.
 const Book& book_of(const std::string& json) {
   static std::optional<std::pair<std::string, Book>> last;
-  if (!last || last->first != json) last.emplace(json, book_from_json(json));
+  if (!last || last->first != json) {
+    last.emplace(json, book_from_json(json));
+    if (through_book_files) last->second = through_book_file(last->second);
+  }
   return last->second;
 }
 
@@ -146,6 +159,7 @@ std::string computed(const Chunks& chunks) {
 
 std::string answer(const std::string& verb, const Chunks& chunks) {
   if (verb == "price") return to_json(price(book_of(chunks.at(0)), request_from_json(chunks.at(1))));
+  if (verb == "price_batch") return to_json(batch_quote(book_of(chunks.at(0)), request_from_json(chunks.at(1))));
   if (verb == "check") return to_json(problems_of_json(chunks.at(0)));
   if (verb == "settle") return settled(chunks);
   if (verb == "allocate") return allocated(chunks);
@@ -162,7 +176,8 @@ void print(const std::string& status, const std::string& text) {
 
 }  // namespace
 
-int main() {
+int main(int count_of_arguments, char** arguments) {
+  through_book_files = count_of_arguments > 1 && std::string(arguments[1]) == "--book-files";
   std::string verb;
   std::size_t count = 0;
   while (std::cin >> verb >> count) {

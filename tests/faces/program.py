@@ -18,8 +18,8 @@ class Refusal(Exception):
 
 
 class ProgramFace:
-    def __init__(self, program: Path) -> None:
-        self._process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, program: Path, *arguments: str) -> None:
+        self._process = subprocess.Popen([program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, verb: str, *chunks: str) -> Any:
         """The decoded answer; raises Refusal."""

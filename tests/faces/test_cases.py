@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.faces.program import ProgramFace
 CASES = [case for file in sorted(Path("tests/cases").glob("*.case")) for case in read(file)]
 BUILD = Path(os.environ.get("RABATT_BUILD", "build/release"))
 C_VERBS = ("price", "check", "settle", "allocate")
+BOOK_VERBS = ("price", "settle", "set_for_all", "orders", "hash")
 
 
 def having(verbs: tuple[str, ...]) -> list[Case]:
@@ -30,11 +33,11 @@ def hold(face: Face, case: Case) -> None:
     assert not differences, "\n".join(differences)
 
 
-def program_face(name: str) -> Iterator[ProgramFace]:
+def program_face(name: str, *arguments: str) -> Iterator[ProgramFace]:
     program = BUILD / "faces" / name
     if not program.exists():
         pytest.skip(f"{program} is not built")
-    face = ProgramFace(program)
+    face = ProgramFace(program, *arguments)
     yield face
     face.close()
 
@@ -45,6 +48,11 @@ def engine() -> Iterator[Face]:
 
 
 @pytest.fixture(scope="module")
+def book_files() -> Iterator[Face]:
+    yield from program_face("engine", "--book-files")
+
+
+@pytest.fixture(scope="module")
 def c() -> Iterator[Face]:
     yield from program_face("c")
 
@@ -52,6 +60,27 @@ def c() -> Iterator[Face]:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_engine(engine: Face, case: Case) -> None:
     hold(engine, case)
+
+
+@dataclass(frozen=True)
+class BatchFace:
+    """The engine's batch."""
+
+    program: Face
+
+    def ask(self, verb: str, *chunks: str) -> Any:
+        return self.program.ask(f"{verb}_batch", *chunks)
+
+
+@pytest.mark.parametrize("case", having(("price",)), ids=str)
+def test_batch(engine: Face, case: Case) -> None:
+    hold(BatchFace(engine), case)
+
+
+@pytest.mark.parametrize("case", having(BOOK_VERBS), ids=str)
+def test_book_files(book_files: Face, case: Case) -> None:
+    """The engine again: every book as it is read from a file."""
+    hold(book_files, case)
 
 
 @pytest.mark.parametrize("case", having(C_VERBS), ids=str)

@@ -197,15 +197,16 @@ def test_what_is_no_text() -> None:
 
 
 def test_files_that_are_not_there(tmp_path: Path) -> None:
-    for path, code in [
-        (tmp_path / "book.json", "file_not_readable"),
-        (tmp_path / "book.toml", "unknown_format"),
-        (tmp_path, "unknown_format"),
+    missing = f"{tmp_path / 'book.json'}: No such file or directory"
+    for path, code, subject in [
+        (tmp_path / "book.json", "file_not_readable", missing),
+        (tmp_path / "book.toml", "unknown_format", str(tmp_path / "book.toml")),
+        (tmp_path, "unknown_format", str(tmp_path)),
     ]:
         for act in (Book.load, check):
             with pytest.raises(Error) as refused:
                 act(path)
-            assert (refused.value.code, refused.value.subject) == (code, str(path))
+            assert (refused.value.code, refused.value.subject) == (code, subject)
 
 
 def test_check_of_files_and_formats(tmp_path: Path) -> None:

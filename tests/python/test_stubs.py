@@ -21,8 +21,7 @@ def signature_of_stub(function: ast.FunctionDef) -> str:
 def signature_of_module(function: Any) -> str:
     """pybind11 writes it into the first line of the docstring."""
     said = str(function.__doc__).splitlines()[0].replace("rabatt._rabatt.", "")
-    if said.endswith("(self: Book) -> str"):
-        said = said.replace("self: Book", "self")
+    said = said.replace("self: Book", "self")
     (parsed,) = ast.parse(f"def {said}: pass").body
     assert isinstance(parsed, ast.FunctionDef)
     return signature_of_stub(parsed)
@@ -49,7 +48,7 @@ def test_book() -> None:
     (book,) = (node for node in STUB.body if isinstance(node, ast.ClassDef) and node.name == "Book")
     methods = {node.name: node for node in book.body if isinstance(node, ast.FunctionDef)}
     assert public(dir(_rabatt.Book)) == methods.keys()
-    for name in ("from_json", "to_json"):
+    for name in methods.keys() - {"hash"}:
         assert signature_of_stub(methods[name]) == signature_of_module(getattr(_rabatt.Book, name))
     assert isinstance(_rabatt.Book.hash, property)
 

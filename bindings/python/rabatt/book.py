@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rabatt import _rabatt
-from rabatt.errors import Errors, Problem
+from rabatt.errors import Error, Errors, Problem
 from rabatt.sources import Format, Source, Text
+
+#: What the name of a compiled book ends with.
+BOOK_FILE = ".rabatt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +85,20 @@ class Book:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Book:
-        """A book from a .json, .yaml or .yml file in UTF-8.
+        """A book from a .json, .yaml or .yml file in UTF-8, or from a .rabatt file that `save` wrote.
 
-        Raises Errors, and Error `unknown_format` or `file_not_readable` with the path.
+        A .rabatt file is mapped, not parsed: the book is there at once, however large it is, and all
+        processes that load it share its memory. A page of it is checked when it is first read; what reads a
+        damaged one raises Error `damaged_book`, and `verify` reads all. Load such files only from those whom
+        you trust: the checks find accidents, not forgeries. A file in use may be replaced, as `save` does it,
+        but never be written into.
+
+        Raises Errors for what is wrong with a text; Error `unknown_format`, `file_not_readable`,
+        `damaged_book` (cut, or changed), `incompatible_book` (of an older or newer rabatt, or another kind of
+        machine), with the path.
         """
+        if _is_book_file(path):
+            return cls._with(_rabatt.Book.open(os.fsencode(path)))
         return cls._of(Source.of_file(path, "book"))
 
     @classmethod
@@ -96,11 +109,40 @@ class Book:
             compiled = _rabatt.Book.from_json(source.json)
         except Errors as errors:
             raise Errors(source.with_problems(errors.problems)) from None
+        return cls._with(compiled)
+
+    @classmethod
+    def _with(cls, compiled: _rabatt.Book) -> Book:
         book = cls.__new__(cls)
         book._batch = None
         book._compiled = compiled
         book._summary = None
         return book
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the compiled book as a .rabatt file: once, for all programs that `load` it.
+
+        The file is written beside `path` and then takes its name: there is the old file or the new one,
+        whatever happens, and who has the old one loaded keeps it. Links stay, and so does the mode of a file
+        that is replaced. The same content gives the same bytes.
+
+        Raises Error `unknown_format` for another extension, `file_not_writable` with the path and the reason.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "12.00"}}]})
+        >>> with TemporaryDirectory() as folder:
+        ...     book.save(Path(folder, "shop.rabatt"))
+        ...     Book.load(Path(folder, "shop.rabatt")) == book
+        True
+        """
+        check_book_file_name(path)
+        self._compiled.save(os.fsencode(path))
+
+    def verify(self) -> None:
+        """Reads all of the .rabatt file that the book was loaded from; raises Error `damaged_book`, with the
+        path, where it is not as it was written. Of other books there is nothing to verify."""
+        self._compiled.verify()
 
     @property
     def hash(self) -> str:
@@ -120,7 +162,7 @@ class Book:
     def summary(self) -> BookSummary:
         """How much is in the book."""
         if self._summary is None:
-            self._summary = _summary(self.hash, self.to_dict())
+            self._summary = _summary(self._compiled)
         return self._summary
 
     def __repr__(self) -> str:
@@ -162,8 +204,9 @@ def batch_pricer(book: Book) -> _rabatt.BatchPricer:
 def check(book: Text | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json") -> list[Problem]:
     """Everything that is wrong with a book, sorted by path; empty if it builds.
 
-    `book` is text (`format` says in what), a mapping, or the path of a .json, .yaml or .yml file as
-    `pathlib.Path`. Raises Error only for a path that cannot be read.
+    `book` is text (`format` says in what), a mapping, or the path of a .json, .yaml, .yml or .rabatt file as
+    `pathlib.Path`. Raises Error only for a file that cannot be read. A .rabatt file is read as a whole, as
+    `Book.verify` does it, and has no problems where that raises nothing.
 
     >>> for problem in check({"items": [{"item": "TEA", "prices": {"EUR": "-1", "ABC": "2"}}]}):
     ...     print(problem.code, problem.path)
@@ -173,24 +216,37 @@ def check(book: Text | Mapping[str, Any] | os.PathLike[str], *, format: Format =
     if isinstance(book, Text):
         return _found(Source.of_text(book, "book", format))
     if isinstance(book, os.PathLike):
+        if _is_book_file(book):
+            Book.load(book).verify()
+            return []
         return _found(Source.of_file(book, "book"))
     return _found(Source.of_value(book))
+
+
+def check_book_file_name(path: str | os.PathLike[str]) -> None:
+    """Raises Error `unknown_format` where a compiled book would not be found again.
+
+    >>> check_book_file_name("shop.bin")
+    Traceback (most recent call last):
+    rabatt.errors.Error: unknown_format: shop.bin: a compiled book is a .rabatt file
+    """
+    if not _is_book_file(path):
+        raise Error("unknown_format", f"{os.fspath(path)}: a compiled book is a {BOOK_FILE} file")
+
+
+def _is_book_file(path: str | os.PathLike[str]) -> bool:
+    return Path(path).suffix.lower() == BOOK_FILE
 
 
 def _found(source: Source) -> list[Problem]:
     return source.with_problems(Problem(*found) for found in _rabatt.check(source.json))
 
 
-def _summary(hash: str, content: Mapping[str, Any]) -> BookSummary:
-    counts = {name: len(content.get(name, ())) for name in BookSummary.__dataclass_fields__ if name in _LISTS}
-    campaigns = content.get("campaigns", ())
-    posted = Counter(campaign["status"] for campaign in campaigns if campaign["posted"])
+def _summary(compiled: _rabatt.Book) -> BookSummary:
+    lists, by_status = compiled.counts()
     return BookSummary(
-        hash=hash,
-        campaigns_by_status={status: posted[status] for status in Book.statuses},
-        campaigns_not_posted=counts["campaigns"] - posted.total(),
-        **counts,
+        hash=compiled.hash,
+        campaigns_by_status={status: by_status[status] for status in Book.statuses},
+        campaigns_not_posted=lists["campaigns"] - sum(by_status.values()),
+        **lists,
     )
-
-
-_LISTS = ("items", "price_books", "customers", "target_groups", "campaigns", "payment_terms")

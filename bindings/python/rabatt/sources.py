@@ -70,7 +70,8 @@ class Source:
 
     @classmethod
     def of_file(cls, path: str | os.PathLike[str], name: SchemaName) -> Source:
-        """By extension: .json, .yaml, .yml. Raises Error `unknown_format`, `file_not_readable`."""
+        """By extension: .json, .yaml, .yml. Raises Error `unknown_format` with the path, and
+        `file_not_readable` with the path and the reason."""
         file = Path(path)
         format = FORMATS.get(file.suffix.lower())
         if format is None:
@@ -78,7 +79,7 @@ class Source:
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise Error("file_not_readable", str(file)) from error
+            raise Error("file_not_readable", f"{file}: {error.strerror or error}") from error
         return cls.of_text(content, name, format)
 
     def with_problems(self, found: Iterable[Problem]) -> list[Problem]:

@@ -76,7 +76,7 @@ struct DateColumn {
 
 // Lines to be priced; the fields of RequestLine, and of the Request that matter to its lines.
 struct LineColumns {
-  std::size_t count = 0;
+  std::size_t count = 0;  // below 2^32
   Column<Id> item = {nullptr, no_id};  // required
   NumberColumn quantity;  // required
   Column<Id> unit = {nullptr, no_id};  // no_id: the item's base unit

@@ -40,11 +40,14 @@ class Book {
   // The book as the bytes of a book file: rules/include/rabatt/book_file.h writes and maps them.
   std::vector<std::byte> file() const;
 
-  // A book in a file's bytes, which `owner` keeps alive and which must never change. Nothing is copied or parsed: the
-  // time does not depend on the size. The file's header is checked at once, every other page of 4 KiB when it is first
-  // read; whatever reads a damaged page throws damaged_book. Throws unknown_format (no book file), incompatible_book
-  // (of an older or newer program, or another kind of machine), damaged_book (cut, or its header changed).
-  static Book mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner);
+  // A book in a file's bytes, which `owner` keeps alive, which must never change and which begin on a boundary of 16
+  // bytes, as mappings and new memory do. Nothing is copied or parsed: the time does not depend on the size. The file's
+  // header is checked at once, every other page of 4 KiB when it is first read; whatever reads a damaged page throws
+  // damaged_book. Throws unknown_format (no book file), incompatible_book (of an older or newer program, or another
+  // kind of machine), damaged_book (cut, or its header changed). `name` is the subject of all these errors.
+  //
+  // The checksums find accidents, not forgeries: a file that was made to do harm may do it.
+  static Book mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner, const std::string& name = {});
 
   // Checks all pages; throws damaged_book.
   void verify() const;

@@ -18,6 +18,7 @@ namespace rabatt {
 //     campaign_and_code, unknown_payment_term, tax_mode_mismatch;
 //   the lines in order: unknown_item, unknown_unit, no_price, overflow;
 //   the sums: overflow with the subject "total".
+// Here as below: damaged_book, where the book is that of a file and a page of it turns out to be damaged.
 Quote price(const Book& book, const Request& request);
 
 // Line by line: a line that cannot be priced has its Error and changes no other line.

@@ -8,6 +8,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "rabatt/book_file.h"
 #include "rabatt/json.h"
 #include "rabatt/money.h"
 #include "rabatt/path.h"
@@ -109,6 +110,22 @@ rabatt_status rabatt_book_open(const char* json, size_t size, rabatt_book** book
     need(book, "book");
     *book = new rabatt_book{book_from_json(need_text(json, size, "json"))};
   });
+}
+
+rabatt_status rabatt_book_open_file(const char* path, rabatt_book** book, rabatt_error** error) {
+  if (book) *book = nullptr;
+  return guard(error, [&] {
+    need(book, "book");
+    *book = new rabatt_book{open_book(&need(path, "path"))};
+  });
+}
+
+rabatt_status rabatt_book_verify(const rabatt_book* book, rabatt_error** error) {
+  return guard(error, [&] { need(book, "book").book.verify(); });
+}
+
+rabatt_status rabatt_book_save(const rabatt_book* book, const char* path, rabatt_error** error) {
+  return guard(error, [&] { save_book(need(book, "book").book, &need(path, "path")); });
 }
 
 rabatt_status rabatt_decimal_text(const rabatt_decimal* value, char text[RABATT_DECIMAL_SIZE], rabatt_error** error) {

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "rabatt/json.h"
+#include "rabatt/text.h"
 #include "status.h"
 
 namespace rabatt {
@@ -39,7 +40,9 @@ ErrorPointer error_of(rabatt_status status, std::string subject) {
   return ErrorPointer(new rabatt_error{status, std::move(subject), {}, {}, std::move(json)});
 }
 
+// A path need not be UTF-8; what this face says is.
 ErrorPointer error_of(const Error& error) {
+  if (!is_utf8(error.subject())) return error_of(Error(error.code(), plain(error.subject())));
   return ErrorPointer(new rabatt_error{status_of(error.code()), error.subject(), {}, {}, to_json(error)});
 }
 

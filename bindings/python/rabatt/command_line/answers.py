@@ -33,7 +33,7 @@ def answers_of(book: Book, path: str, single: bool, show_progress: bool = False)
     """Of a single request, or of one on each line, in their order. A blank line is no request and is answered
     so: the answers of a file are as many as its lines. A newline at the end begins no further line.
 
-    Raises Error `file_not_readable`.
+    Raises Error `file_not_readable`; `damaged_book`, where the book turns out to be.
     """
     try:
         with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
@@ -52,6 +52,8 @@ def answer_of(book: Book, number: int, request: bytes) -> Answer:
     try:
         return Answer(number, _rabatt.price(book._compiled, request), None)
     except Error as error:
+        if error.code == "damaged_book":
+            raise  # no fault of the request
         return Answer(number, error_json(error), error)
 
 

@@ -20,11 +20,13 @@ def check_run(path: str, as_json: bool) -> int:
     """The exit status. Raises Error for a file that cannot be read."""
     to = StandardOutput()
     try:
-        summary = Book.load(path).summary()
+        book = Book.load(path)
     except Errors as errors:
         found = _object(None, _counts(path), errors.problems) if as_json else listed(path, errors.problems)
         to.write(found.encode())
         return NOTHING_DONE
+    book.verify()
+    summary = book.summary()
     if as_json:
         counts = {name: getattr(summary, name) for name in _COUNTED}
         to.write(_object(summary.hash, counts, ()).encode())

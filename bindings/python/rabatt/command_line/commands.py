@@ -15,6 +15,7 @@ from rabatt.command_line.formats import file_format, named_format
 from rabatt.command_line.options import (
     AnyFormat,
     BookFile,
+    CompiledFile,
     FailFast,
     FloatColumns,
     LineIndex,
@@ -59,6 +60,7 @@ def rabatt_command(context: typer.Context, version: Version = False) -> int:
     Examples:
       rabatt price shop.yaml march.csv
       rabatt price shop.yaml march.csv --out priced.csv --orders totals.csv
+      rabatt price shop.rabatt march.csv
       rabatt price shop.yaml requests.jsonl > quotes.jsonl
       rabatt price shop.yaml march.parquet --float-places quantity=3""",
 )
@@ -112,13 +114,36 @@ def explain(
     epilog="""\b
     Examples:
       rabatt check shop.yaml
+      rabatt check shop.rabatt
       rabatt check shop.yaml --format json""",
 )
 def check(book: BookFile, format: TableOrJson = "table") -> int:
-    """Check a book: list all its problems, or tell what is in it."""
+    """Check a book: list all its problems, or tell what is in it.
+
+    All of a .rabatt file is read, and refused if a single bit is not as it was written.
+    """
     from rabatt.command_line.check_run import check_run
 
     return check_run(book, named_format(format, _TABLE_OR_JSON) == "json")
+
+
+@app.command(
+    cls=Command,
+    name="compile",
+    epilog="""\b
+    Examples:
+      rabatt compile shop.yaml --out shop.rabatt
+      rabatt price shop.rabatt march.csv""",
+)
+def compile_book(book: BookFile, out: CompiledFile) -> int:
+    """Compile a book into a file that opens at once, however large.
+
+    Every command takes the file in the place of the book. It is written beside the old one and then takes its
+    name, so that programs that have the old one open keep it.
+    """
+    from rabatt.command_line.compile_run import compile_run
+
+    return compile_run(book, out)
 
 
 @app.command(

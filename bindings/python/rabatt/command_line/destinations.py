@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -134,6 +135,14 @@ class Destinations:
         finally:
             for file in self.files:
                 file.discard()
+
+
+def spare_what_is_read(read: Iterable[str], written: Iterable[str | None]) -> None:
+    """Raises Error `file_not_writable` where a command would write over what it reads."""
+    spared = {os.path.realpath(path) for path in read}
+    for path in written:
+        if path is not None and os.path.realpath(path) in spared:
+            raise Error("file_not_writable", f"{path}: it is read here")
 
 
 def not_writable(name: str, error: Exception) -> Error:

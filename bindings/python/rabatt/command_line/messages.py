@@ -10,6 +10,12 @@ from rabatt.errors import Error
 
 _LONGEST = 400
 
+_ADVICE = {
+    "damaged_book": "the file is cut or changed; compile the book again",
+    "incompatible_book": "it is of another version of rabatt, or another kind of machine; "
+    "compile the book again",
+}
+
 
 def say(code: str, subject: str = "") -> None:
     """`rabatt: CODE subject`. A standard error that is closed is no reason to stop."""
@@ -24,12 +30,17 @@ def say_lines(text: str) -> None:
 
 
 def told(error: Error) -> str:
-    """The subject; it is empty where the document as a whole is of a wrong kind.
+    """The subject, and what is to be said beside it; it is empty where the document as a whole is of a wrong
+    kind.
 
     >>> told(Error("invalid_value", "")), told(Error("invalid_value", "lines"))
     ('the document must be an object', 'lines')
+    >>> told(Error("damaged_book", "shop.rabatt"))
+    'shop.rabatt: the file is cut or changed; compile the book again'
     """
-    return error.subject or ("the document must be an object" if error.code == "invalid_value" else "")
+    if not error.subject:
+        return "the document must be an object" if error.code == "invalid_value" else ""
+    return ": ".join(part for part in (error.subject, _ADVICE.get(error.code)) if part)
 
 
 def shown(text: str, longest: int = _LONGEST) -> str:

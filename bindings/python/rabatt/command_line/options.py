@@ -15,13 +15,18 @@ _FORMAT_HELP = (
 _ORDER_HELP = "The order's number; in a .jsonl file the number of its line, from 1."
 _FLOAT_HELP = "A Parquet column of floats is read only with this, once per column: quantity=2."
 
-BookFile: TypeAlias = Annotated[str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml or .yml.")]
+BookFile: TypeAlias = Annotated[
+    str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml, .yml, or .rabatt: a compiled one.")
+]
 OrderFile: TypeAlias = Annotated[
     str, typer.Argument(metavar="ORDERS", help="The orders: .csv, .parquet, .json or .jsonl.")
 ]
 OutFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help="Write the priced lines there; - for standard output."),
+]
+CompiledFile: TypeAlias = Annotated[
+    str, typer.Option("--out", metavar="FILE", help="The .rabatt file that is written, or replaced.")
 ]
 OrdersFile: TypeAlias = Annotated[
     str | None, typer.Option("--orders", metavar="FILE", help="Write a second table there, a row per order.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
 from rabatt.book import Book
 from rabatt.command_line.book_files import load_book
-from rabatt.command_line.destinations import Destinations
+from rabatt.command_line.destinations import Destinations, spare_what_is_read
 from rabatt.command_line.failures import Failures
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import FileFormat, file_format, on_terminal, output_format, second_format
@@ -49,21 +48,15 @@ class PriceRun:
         form = output_format(self.format, self.out, given)
         if form == "parquet" and self.out is None and on_terminal():
             raise Error("unknown_format", "parquet is not for a terminal: --out FILE")
-        self._spare_what_is_read()
+        spare_what_is_read((self.book, self.orders), (self.out, self.orders_out))
+        if self.orders_out == "-" and self.out is None:
+            raise Error("file_not_writable", "--orders -: standard output has the priced lines")
         lines = Output(places.open(self.out), form)
         if self.orders_out is None:
             return Outputs(lines, None)
         otherwise = given if form == "table" else form
         orders_form = second_format(otherwise if self.format else None, self.orders_out, otherwise)
         return Outputs(lines, Output(places.open(self.orders_out), orders_form))
-
-    def _spare_what_is_read(self) -> None:
-        read = [os.path.realpath(path) for path in (self.book, self.orders)]
-        for path in (self.out, self.orders_out):
-            if path is not None and os.path.realpath(path) in read:
-                raise Error("file_not_writable", f"{path}: it is read here")
-        if self.orders_out == "-" and self.out is None:
-            raise Error("file_not_writable", "--orders -: standard output has the priced lines")
 
     def _price_table(self, book: Book, given: FileFormat, outputs: Outputs) -> Failures:
         failures = Failures("rows", self.fail_fast)

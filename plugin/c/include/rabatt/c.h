@@ -24,9 +24,9 @@
  *    where to put an error object, or NULL. It sets that to NULL where nothing failed; a handle it was to give is
  *    NULL where something did.
  * 3. In, decimals are text ("12.50"; digits, point, minus), so are dates ("2026-03-10", "2026-03-10T09:30"). Out, they
- *    are text in JSON and scaled integers (rabatt_decimal) in structs. All text is UTF-8 and ends with NUL; NULL
- *    means "not given"; an array of count 0 may be NULL. The words, and what they mean, are those of books and
- *    requests in JSON.
+ *    are text in JSON and scaled integers (rabatt_decimal) in structs. All text is UTF-8 (paths are what
+ *    the system has) and ends with NUL; NULL means "not given"; an array of count 0 may be NULL. The words, and what
+ *    they mean, are those of books and requests in JSON.
  * 4. What a call is given is not kept after it returns. Text that a call returns belongs to the handle it was asked
  *    of and lives as long; text without a handle lives for ever. `size`, where it is not NULL, gets the number of its
  *    bytes without the NUL.
@@ -106,7 +106,7 @@ typedef enum rabatt_status {
   RABATT_DIVISION_BY_ZERO = 134,
   RABATT_INVALID_WEIGHTS = 135,
   RABATT_INVALID_AMOUNT = 136,
-  /* files; not raised by this face */
+  /* files */
   RABATT_FILE_NOT_READABLE = 137,
   RABATT_FILE_NOT_WRITABLE = 138,
   RABATT_UNKNOWN_FORMAT = 139,
@@ -154,6 +154,23 @@ typedef struct rabatt_book rabatt_book;
 
 /* Everything that prices, as one JSON text of `size` bytes. */
 RABATT_API rabatt_status rabatt_book_open(const char *json, size_t size, rabatt_book **book, rabatt_error **error);
+
+/* A book file (*.rabatt), as rabatt_book_save or `rabatt compile` writes it. It is mapped, not parsed: opening takes
+ * the same time however large it is, and all processes that have it open share its memory. Fails with
+ * RABATT_FILE_NOT_READABLE ("shop.rabatt: No such file or directory"), RABATT_UNKNOWN_FORMAT (no book file),
+ * RABATT_INCOMPATIBLE_BOOK (of an older or newer version, or another kind of machine) and RABATT_DAMAGED_BOOK (cut, or
+ * changed). A page of 4 KiB is checked when it is first read: every call that is given the book returns
+ * RABATT_DAMAGED_BOOK where it needs a damaged one, and rabatt_book_verify reads all. The checks find accidents, not
+ * forgeries: open only files of those whom you trust. A file in use may be replaced, as rabatt_book_save does it, but
+ * never be written into. */
+RABATT_API rabatt_status rabatt_book_open_file(const char *path, rabatt_book **book, rabatt_error **error);
+
+/* Reads all of the file that the book was opened from; RABATT_OK for other books. */
+RABATT_API rabatt_status rabatt_book_verify(const rabatt_book *book, rabatt_error **error);
+
+/* Writes a book file beside `path`, which then takes its name: there is the old file or the new one, whatever happens.
+ * Links stay, and so does the mode of a file that is replaced. Fails with RABATT_FILE_NOT_WRITABLE. */
+RABATT_API rabatt_status rabatt_book_save(const rabatt_book *book, const char *path, rabatt_error **error);
 
 /* 64 hex digits that stand for the content; every quote carries them. NULL for NULL. */
 RABATT_API const char *rabatt_book_hash(const rabatt_book *book);
@@ -248,8 +265,8 @@ RABATT_API rabatt_status rabatt_price_line(const rabatt_book *book, const rabatt
                                            const rabatt_line *line, rabatt_priced_line *priced, rabatt_error **error);
 
 /* `count` lines of one document, a status for each: a bad line changes no other line, and the call still returns
- * RABATT_OK. Ask rabatt_price_line what is wrong with it. Where the call itself fails, which is for the document,
- * what it returns is the status of every line. */
+ * RABATT_OK. Ask rabatt_price_line what is wrong with it. Where the call itself fails, which is for the document
+ * or a damaged book, what it returns is the status of every line. */
 RABATT_API rabatt_status rabatt_price_lines(const rabatt_book *book, const rabatt_document *document,
                                             const rabatt_line *lines, size_t count, rabatt_priced_line *priced,
                                             rabatt_error **error);
