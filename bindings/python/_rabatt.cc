@@ -6,6 +6,7 @@
 #include <exception>
 #include <tuple>
 
+#include "arrow_lines.h"
 #include "rabatt/book_file.h"
 #include "rabatt/fields.h"
 #include "rabatt/json.h"
@@ -265,4 +266,6 @@ PYBIND11_MODULE(_rabatt, module) {
   module.def("codes", &codes);
   module.def("fields", &fields);
   module.def("words", &words);
+
+  define_arrow_lines(module);
 }

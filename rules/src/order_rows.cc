@@ -1,38 +1,13 @@
 #include "order_rows.h"
 
-#include <absl/strings/match.h>
-
 #include <algorithm>
 
+#include "cell_checks.h"
 #include "rabatt/hash_map.h"
 #include "rabatt/range_check.h"
-#include "rabatt/text.h"
 
 namespace rabatt {
 namespace {
-
-using Fault = std::optional<Code>;
-
-Fault check_name(std::string_view text) {
-  return check_identifier(text) == IdentifierFault::none ? std::nullopt : Fault(Code::invalid_identifier);
-}
-
-Fault check_code(std::string_view text) {
-  const auto code = trimmed(text);
-  return code.empty() ? std::nullopt : check_name(code);
-}
-
-Fault check_date(std::string_view text) { return Date::parse(text) ? std::nullopt : Fault(Code::invalid_date); }
-
-std::optional<bool> flag_of(std::string_view text) {
-  if (text == "1" || absl::EqualsIgnoreCase(absl::string_view(text.data(), text.size()), "true")) return true;
-  if (text == "0" || absl::EqualsIgnoreCase(absl::string_view(text.data(), text.size()), "false")) return false;
-  return std::nullopt;
-}
-
-Fault check_flag(std::string_view text) { return flag_of(text) ? std::nullopt : Fault(Code::invalid_value); }
-
-Fault check_any(const Decimal&) { return std::nullopt; }
 
 template <Fault (*range)(const Decimal&)>
 Fault check_decimal(std::string_view text) {

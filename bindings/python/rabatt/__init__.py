@@ -23,7 +23,8 @@ Line 0: 3 each TEA, net 25.47 EUR
 
 A book is everything that prices, a request is one document, a quote is the priced document with every step on
 the way. Decimals are `decimal.Decimal`, dates `datetime.date`; binary floats are refused wherever they turn
-up. `price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB. Everything raises `Error`, with a
+up. `price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB; `price_lines` tables of lines without
+orders, by the million. Everything raises `Error`, with a
 code and a subject.
 """
 
@@ -33,6 +34,7 @@ from rabatt.book import Book, BookSummary, check
 from rabatt.campaign_lines import Remark, SetForAll, set_for_all
 from rabatt.errors import Error, Errors, Problem, error_codes
 from rabatt.explanation import ExplainedLine, ExplainedStep, Explanation, explain
+from rabatt.line_tables import price_line_stream, price_lines
 from rabatt.order_tables import PricedOrders, price_orders
 from rabatt.pricing import price
 from rabatt.quote import (
@@ -87,6 +89,8 @@ __all__ = [
     "error_codes",
     "explain",
     "price",
+    "price_line_stream",
+    "price_lines",
     "price_orders",
     "schema",
     "set_for_all",

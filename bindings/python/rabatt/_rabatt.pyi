@@ -3,6 +3,25 @@ import collections.abc
 currency_edition: str
 version: str
 
+class ArrowPricer:
+    def __init__(
+        self,
+        pricer: BatchPricer,
+        schema: object,
+        date: str | None,
+        currency: str | None,
+        columns: collections.abc.Sequence[str],
+        threads: int,
+        places: int | None,
+    ) -> None: ...
+    @property
+    def places(self) -> int: ...
+    def price(self, lines: object) -> object: ...
+    def schema(self) -> object: ...
+
+class BatchPricer:
+    def __init__(self, book: Book) -> None: ...
+
 class Book:
     @staticmethod
     def from_json(json: bytes) -> Book: ...

@@ -52,6 +52,12 @@ def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:
     return orders.query("__rabatt_orders", "SELECT * FROM __rabatt_priced")
 
 
+def _pandas_type(kind: pa.DataType) -> Any:
+    import pandas as pd
+
+    return pd.ArrowDtype(kind) if pa.types.is_decimal(kind) else None
+
+
 class ArrowTable:
     """A narwhals frame; `finish` gives results the kind that the caller brought."""
 
@@ -77,6 +83,26 @@ class ArrowTable:
         results = {name: column_of(cells, name, places) for name, cells in columns.items()}
         native = self._native(results)
         return self.finish(self.frame.with_columns(*(native[name] for name in results)).to_native())
+
+    def arrow(self, names: Sequence[str] | None = None) -> pa.Table:
+        """The table, or some of its columns."""
+        frame = self.frame if names is None else self.frame.select(*names)
+        try:
+            return frame.to_arrow()
+        except pa.ArrowException:  # Python objects of several kinds: which column is it?
+            for name in self.names if names is None else names:
+                self._column(name)
+            raise
+
+    def with_arrow_columns(self, results: pa.Table) -> Any:
+        """The table with these columns in the places of its own, or behind them."""
+        if self.frame.implementation.is_pandas():
+            # Arrow's own decimals: objects of Python take far longer to make than to price
+            native = nw.from_native(results.to_pandas(types_mapper=_pandas_type), eager_only=True)
+        else:
+            native = nw.from_arrow(results, backend=self.frame.implementation)
+        columns = [native[name] for name in results.column_names]
+        return self.finish(self.frame.with_columns(*columns).to_native())
 
     def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
         results = {name: column_of(cells, name, places) for name, cells in columns.items()}

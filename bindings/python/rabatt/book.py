@@ -48,8 +48,9 @@ class Book:
       items[0].prices.EUR: invalid_decimal: Write decimals as strings.
     """
 
-    __slots__ = ("_compiled", "_summary")
+    __slots__ = ("_batch", "_compiled", "_summary")
 
+    _batch: _rabatt.BatchPricer | None
     _compiled: _rabatt.Book
     _summary: BookSummary | None
 
@@ -113,6 +114,7 @@ class Book:
     @classmethod
     def _with(cls, compiled: _rabatt.Book) -> Book:
         book = cls.__new__(cls)
+        book._batch = None
         book._compiled = compiled
         book._summary = None
         return book
@@ -190,6 +192,13 @@ def compiled(book: Book) -> _rabatt.Book:
     if not isinstance(book, Book):
         raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
     return book._compiled
+
+
+def batch_pricer(book: Book) -> _rabatt.BatchPricer:
+    """What the engine prices tables of lines from: the book with the days that it was last asked for."""
+    if book._batch is None:
+        book._batch = _rabatt.BatchPricer(book._compiled)
+    return book._batch
 
 
 def check(book: Text | Mapping[str, Any] | os.PathLike[str], *, format: Format = "json") -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, overload
 
@@ -114,7 +114,7 @@ def price_orders(
     engine_book = compiled(book)
     table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
     known = [name for name in table.names if name in KNOWN_COLUMNS]
-    stated = _checked_places(float_places or {}, table.names)
+    stated = checked_places(float_places or {}, table.names)
     columns = [(name, table.cells(name, stated.get(name))) for name in known]
     lines, by_order, places = _rabatt.price_orders(engine_book, columns, table.decimal_columns)
     results = _results(dict(lines), table)
@@ -130,7 +130,8 @@ def _frame(orders: Any) -> OrderTable:
     return frame_of(orders)
 
 
-def _checked_places(float_places: Mapping[str, int], names: Sequence[str]) -> Mapping[str, int]:
+def checked_places(float_places: Mapping[str, int], names: Collection[str]) -> Mapping[str, int]:
+    """Raises Error `invalid_value` for what is no column or no number of places."""
     for name, places in float_places.items():
         if name not in names:
             raise Error("invalid_value", f"float_places.{name}")

@@ -7,16 +7,13 @@
 #include <span>
 
 #include "guard.h"
+#include "handles.h"
 #include "rabatt/book_file.h"
 #include "rabatt/json.h"
 #include "rabatt/money.h"
 #include "rabatt/path.h"
 #include "status.h"
 #include "structs.h"
-
-struct rabatt_book {
-  rabatt::Book book;
-};
 
 struct rabatt_quote {
   rabatt::Quote quote;
@@ -26,19 +23,6 @@ struct rabatt_quote {
 namespace {
 
 using namespace rabatt;  // NOLINT(google-build-using-namespace): the names of c.h are the same with an underscore
-
-template <class T>
-T& need(T* pointer, const char* argument) {
-  if (!pointer) throw InvalidArgument{argument};
-  return *pointer;
-}
-
-// An array may be NULL where it is empty.
-template <class T>
-std::span<T> need(T* array, std::size_t count, const char* argument) {
-  if (!array && count > 0) throw InvalidArgument{argument};
-  return {array, count};
-}
 
 std::string_view need_text(const char* text, std::size_t size, const char* argument) {
   return {&need(text, argument), size};

@@ -287,6 +287,39 @@ RABATT_API const char *rabatt_quote_json(const rabatt_quote *quote, size_t *size
 
 RABATT_API void rabatt_quote_free(rabatt_quote *quote);
 
+/* ---- tables: lines by the million, through Arrow's C data and stream interfaces ---- */
+
+/* The structs that Arrow gives to be copied into programs; <rabatt/arrow_abi.h> has them for those who have them not. */
+struct ArrowArray;
+struct ArrowArrayStream;
+struct ArrowSchema;
+
+/* What is not set is not given. */
+typedef struct rabatt_arrow_options {
+  const char *date;           /* of all lines; for tables without such a column */
+  const char *currency;       /* likewise */
+  const char *const *columns; /* the results that are wanted; none: all */
+  size_t column_count;
+  int32_t threads;            /* that price; 0: one */
+  int32_t keep_input;         /* 1: the columns of the input too, moved and not copied */
+} rabatt_arrow_options;
+
+/* Prices every row of a stream of lines as a document of its own: `priced` is a new stream, which prices an array of
+ * `lines` whenever it is asked for one, in the memory of that array. Columns are found by their names, the words of
+ * requests: item, quantity, and date and currency where they are not options, must be there. The results are status
+ * ("ok", or the slug of the row's error), list_price, unit_price, discount, gross, discount_amount, net, unit_net,
+ * list_amount, saved (decimal128), source, applied_campaign, applied_price_book (dictionary-encoded). Numbers and
+ * dates are read where they lie; texts are fastest dictionary-encoded.
+ *
+ * `lines` is taken over where the call succeeds, and released with `priced`; both keep what they need of the book, which
+ * may be freed. `options` may be NULL. Fails for the table as a whole, with the column as the subject:
+ * RABATT_MISSING_FIELD, RABATT_DUPLICATE_FIELD (also for a date given twice), RABATT_INVALID_DECIMAL (floats),
+ * RABATT_INVALID_DATE (a zone), RABATT_INVALID_VALUE. Later errors are the stream's own: EINVAL or what `lines` returned,
+ * with get_last_error. */
+RABATT_API rabatt_status rabatt_price_arrow_stream(const rabatt_book *book, struct ArrowArrayStream *lines,
+                                                   const rabatt_arrow_options *options,
+                                                   struct ArrowArrayStream *priced, rabatt_error **error);
+
 /* ---- payments ---- */
 
 typedef struct rabatt_payment {

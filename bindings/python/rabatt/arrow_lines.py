@@ -1,0 +1,200 @@
+"""Tables of lines through Arrow: the engine reads their columns where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rabatt import _rabatt
+from rabatt.arrow_cells import column_of, kept_texts, rows_of, texts_of
+from rabatt.arrow_tables import ArrowTable, frame_of
+from rabatt.book import batch_pricer
+from rabatt.errors import Error
+from rabatt.line_tables import LINE_COLUMNS, LineOptions
+from rabatt.order_tables import checked_places
+
+_MOST_ROWS = 1 << 20  # of a batch of a stream
+_LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
+_PRICES = ("list_price", "manual_price")
+
+
+class _Schema:
+    """A schema as PyArrow imports it."""
+
+    def __init__(self, capsule: object) -> None:
+        self.capsule = capsule
+
+    def __arrow_c_schema__(self) -> object:
+        return self.capsule
+
+
+class _Capsules:
+    """A schema and an array as PyArrow imports them."""
+
+    def __init__(self, schema: object, array: object) -> None:
+        self.capsules = schema, array
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        return self.capsules
+
+
+class LinePricer:
+    """Prices batches of one schema."""
+
+    def __init__(self, options: LineOptions, schema: pa.Schema, text_places: int = 0) -> None:
+        """`text_places` is what prices in columns of texts need."""
+        self.options = options
+        self.float_places = {
+            name: places for name, places in options.float_places.items() if name in LINE_COLUMNS
+        }
+        for name in self.float_places:
+            schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+        stated = [places for name, places in self.float_places.items() if name in _PRICES]
+        self.pricer = self._bound(schema, None)
+        places = max([text_places, *stated])
+        if places > self.pricer.places:
+            self.pricer = self._bound(schema, places)
+        # where a row is not ok, what stands in such columns stays
+        self.replaced = {name for name in options.columns if name in schema.names and name != "status"}
+        self.fields = [self._field(field) for field in pa.schema(_Schema(self.pricer.schema()))]
+
+    def _bound(self, schema: pa.Schema, places: int | None) -> _rabatt.ArrowPricer:
+        options = self.options
+        columns = {"status", *options.columns}
+        return _rabatt.ArrowPricer(
+            batch_pricer(options.book),
+            schema.__arrow_c_schema__(),
+            options.date,
+            options.currency,
+            sorted(columns),
+            options.threads,
+            places,
+        )
+
+    def _field(self, field: pa.Field) -> pa.Field:
+        """What stays has texts that no dictionary has."""
+        is_text = pa.types.is_dictionary(field.type) and field.name in self.replaced
+        return field.with_type(pa.string()) if is_text else field
+
+    def results(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The columns that are wanted, in their order."""
+        read = batch
+        for name, places in self.float_places.items():
+            texts = texts_of(pa.chunked_array([batch[name]]), name, places)
+            read = read.set_column(batch.schema.get_field_index(name), name, pa.array(texts, pa.string()))
+        _, lines = read.__arrow_c_array__()
+        priced = pa.record_batch(_Capsules(self.pricer.schema(), self.pricer.price(lines)))
+        columns = [
+            self._replacing(priced, batch, field) if field.name in self.replaced else priced[field.name]
+            for field in self.fields
+        ]
+        wanted = [index for index, field in enumerate(self.fields) if field.name in self.options.columns]
+        return pa.record_batch(
+            [columns[index] for index in wanted], pa.schema([self.fields[i] for i in wanted])
+        )
+
+    def _replacing(self, priced: pa.RecordBatch, batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
+        result = priced[field.name].cast(field.type)
+        is_bad = pc.not_equal(priced["status"].indices, pa.scalar(0, pa.int8()))
+        rows = pc.indices_nonzero(is_bad)
+        if len(rows) == 0:
+            return result
+        bad = rows_of(pa.chunked_array([batch[field.name]]), rows.to_pylist())
+        texts = self._texts(bad, field.name)
+        scale = field.type.scale if pa.types.is_decimal(field.type) else 0
+        kept = column_of(texts, field.name, scale)
+        return pc.replace_with_mask(result, is_bad, kept)
+
+    def _texts(self, column: pa.ChunkedArray, name: str) -> Sequence[str | None]:
+        if name in self.float_places:
+            return texts_of(column, name, self.float_places[name])
+        return kept_texts(column, name)
+
+    def completed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch with its results."""
+        results = self.results(batch)
+        for field, column in zip(results.schema, results.columns, strict=True):
+            index = batch.schema.get_field_index(field.name)
+            if index < 0:
+                batch = batch.append_column(field, column)
+            else:
+                batch = batch.set_column(index, field, column)
+        return batch
+
+
+def priced_lines(options: LineOptions, lines: Any) -> Any:
+    """A table of the kind that went in."""
+    if isinstance(lines, pa.RecordBatchReader):
+        return priced_stream(options, lines)
+    if isinstance(lines, pa.RecordBatch):
+        checked_places(options.float_places, lines.schema.names)
+        return LinePricer(options, lines.schema, _text_places(lines)).completed(lines)
+    table = frame_of(lines)
+    checked_places(options.float_places, table.names)
+    read = _read_columns(table, options)
+    pricer = LinePricer(options, read.schema, _text_places(read))
+    batches = [pricer.results(batch) for batch in read.to_batches()]
+    fields = pa.schema(field for field in pricer.fields if field.name in options.columns)
+    return table.with_arrow_columns(pa.Table.from_batches(batches, fields))
+
+
+def priced_stream(options: LineOptions, lines: Any) -> pa.RecordBatchReader:
+    """Batch by batch, as they are asked for."""
+    reader = _reader(lines)
+    checked_places(options.float_places, reader.schema.names)
+    pricer = LinePricer(options, reader.schema)
+    schema = pricer.completed(_empty(reader.schema)).schema
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in reader:
+            for first in range(0, len(batch), _MOST_ROWS):
+                yield pricer.completed(batch.slice(first, _MOST_ROWS))
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _empty(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.record_batch([pa.array([], field.type) for field in schema], schema)
+
+
+def _read_columns(table: ArrowTable, options: LineOptions) -> pa.Table:
+    """Without those that pricing leaves alone: they need not be converted."""
+    read = [name for name in table.names if name in LINE_COLUMNS or name in options.columns]
+    if not read:
+        raise Error("missing_field", "item")
+    native = table.frame.select(*read).to_native()
+    # Polars hands out its own layout of texts; to_arrow() would rewrite them
+    return pa.table(native) if table.frame.implementation.is_polars() else table.arrow(read)
+
+
+def _text_places(table: pa.Table | pa.RecordBatch) -> int:
+    """The most places of prices that are texts: their columns do not say."""
+    most = 0
+    for name in _PRICES:
+        if name not in table.schema.names:
+            continue
+        kind = table.schema.field(name).type
+        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+            texts = table[name].cast(pa.large_string())
+            places = pc.max(pc.utf8_length(pc.replace_substring_regex(texts, r"^[^.]*\.?", ""))).as_py()
+            most = max(most, min(places or 0, _LARGEST_SCALE))
+    return most
+
+
+def _reader(lines: Any) -> pa.RecordBatchReader:
+    if isinstance(lines, pa.RecordBatchReader):
+        return lines
+    if nw.dependencies.is_pandas_dataframe(lines):
+        return frame_of(lines).arrow().to_reader()
+    if hasattr(lines, "to_arrow_reader"):  # a relation of DuckDB, which would be read as a whole
+        return lines.to_arrow_reader(_MOST_ROWS)
+    if hasattr(lines, "__arrow_c_stream__"):
+        return pa.RecordBatchReader.from_stream(lines)
+    if hasattr(lines, "__arrow_c_array__"):
+        return pa.table(lines).to_reader()
+    raise TypeError(f"{type(lines).__name__} is no table with an Arrow PyCapsule interface")

@@ -1,0 +1,28 @@
+// What is behind the handles of c.h, and the arguments that must be there.
+#pragma once
+
+#include <span>
+
+#include "guard.h"
+#include "rabatt/book.h"
+
+struct rabatt_book {
+  rabatt::Book book;
+};
+
+namespace rabatt {
+
+template <class T>
+T& need(T* pointer, const char* argument) {
+  if (!pointer) throw InvalidArgument{argument};
+  return *pointer;
+}
+
+// An array may be NULL where it is empty.
+template <class T>
+std::span<T> need(T* array, std::size_t count, const char* argument) {
+  if (!array && count > 0) throw InvalidArgument{argument};
+  return {array, count};
+}
+
+}  // namespace rabatt
