@@ -289,7 +289,8 @@ RABATT_API void rabatt_quote_free(rabatt_quote *quote);
 
 /* ---- tables: lines by the million, through Arrow's C data and stream interfaces ---- */
 
-/* The structs that Arrow gives to be copied into programs; <rabatt/arrow_abi.h> has them for those who have them not. */
+/* The structs that Arrow gives to be copied into programs; <rabatt/arrow_abi.h> has them for those who have them not.
+ */
 struct ArrowArray;
 struct ArrowArrayStream;
 struct ArrowSchema;
@@ -311,14 +312,14 @@ typedef struct rabatt_arrow_options {
  * list_amount, saved (decimal128), source, applied_campaign, applied_price_book (dictionary-encoded). Numbers and
  * dates are read where they lie; texts are fastest dictionary-encoded.
  *
- * `lines` is taken over where the call succeeds, and released with `priced`; both keep what they need of the book, which
- * may be freed. `options` may be NULL. Fails for the table as a whole, with the column as the subject:
+ * `lines` is taken over where the call succeeds, and released with `priced`; both keep what they need of the book,
+ * which may be freed. `options` may be NULL. Fails for the table as a whole, with the column as the subject:
  * RABATT_MISSING_FIELD, RABATT_DUPLICATE_FIELD (also for a date given twice), RABATT_INVALID_DECIMAL (floats),
- * RABATT_INVALID_DATE (a zone), RABATT_INVALID_VALUE. Later errors are the stream's own: EINVAL or what `lines` returned,
- * with get_last_error. */
+ * RABATT_INVALID_DATE (a zone), RABATT_INVALID_VALUE. Later errors are the stream's own: EINVAL or what `lines`
+ * returned, with get_last_error. */
 RABATT_API rabatt_status rabatt_price_arrow_stream(const rabatt_book *book, struct ArrowArrayStream *lines,
-                                                   const rabatt_arrow_options *options,
-                                                   struct ArrowArrayStream *priced, rabatt_error **error);
+                                                   const rabatt_arrow_options *options, struct ArrowArrayStream *priced,
+                                                   rabatt_error **error);
 
 /* ---- payments ---- */
 
