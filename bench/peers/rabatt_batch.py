@@ -50,6 +50,8 @@ class Server:
 
 def prepare(instructions: str, workload: Workload) -> Server:
     """Raises NotHere."""
+    if not PROGRAM.exists():
+        raise NotHere(f"{PROGRAM} is not built")
     folder = tempfile.TemporaryDirectory(prefix="rabatt-bench-")
     write_files(workload, expected(workload), Path(folder.name))
     threads = f"{THREADS} thread{'s' if THREADS > 1 else ''}"
