@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "arrow_lines.h"
+#include "rabatt/batch.h"
 #include "rabatt/book_file.h"
 #include "rabatt/fields.h"
 #include "rabatt/json.h"
@@ -14,6 +15,7 @@
 #include "rabatt/names.h"
 #include "rabatt/orders.h"
 #include "rabatt/price.h"
+#include "scattered_orders.h"
 
 namespace py = pybind11;
 
@@ -246,6 +248,7 @@ PYBIND11_MODULE(_rabatt, module) {
       .def_static("open", &book_in_file, py::arg("path"))
       .def("counts", &counts, Unlocked())
       .def_property_readonly("hash", &Book::hash)
+      .def_property_readonly("places", &places_of)
       .def("save", &saved, py::arg("path"))
       .def(
           "to_json", [](const Book& book) { return to_json(book.content()); }, Unlocked())
@@ -268,4 +271,5 @@ PYBIND11_MODULE(_rabatt, module) {
   module.def("words", &words);
 
   define_arrow_lines(module);
+  define_scattered_orders(module);
 }

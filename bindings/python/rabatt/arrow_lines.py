@@ -18,8 +18,8 @@ from rabatt.line_tables import LINE_COLUMNS, LineOptions
 from rabatt.order_tables import checked_places
 
 _MOST_ROWS = 1 << 20  # of a batch of a stream
-_LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
-_PRICES = ("list_price", "manual_price")
+LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
+PRICE_COLUMNS = ("list_price", "manual_price")
 
 
 class _Schema:
@@ -53,7 +53,7 @@ class LinePricer:
         }
         for name in self.float_places:
             schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
-        stated = [places for name, places in self.float_places.items() if name in _PRICES]
+        stated = [places for name, places in self.float_places.items() if name in PRICE_COLUMNS]
         self.pricer = self._bound(schema, None)
         places = max([text_places, *stated])
         if places > self.pricer.places:
@@ -132,11 +132,11 @@ def priced_lines(options: LineOptions, lines: Any) -> Any:
         return priced_stream(options, lines)
     if isinstance(lines, pa.RecordBatch):
         checked_places(options.float_places, lines.schema.names)
-        return LinePricer(options, lines.schema, _text_places(lines)).completed(lines)
+        return LinePricer(options, lines.schema, text_places(lines)).completed(lines)
     table = frame_of(lines)
     checked_places(options.float_places, table.names)
     read = _read_columns(table, options)
-    pricer = LinePricer(options, read.schema, _text_places(read))
+    pricer = LinePricer(options, read.schema, text_places(read))
     batches = [pricer.results(batch) for batch in read.to_batches()]
     fields = pa.schema(field for field in pricer.fields if field.name in options.columns)
     return table.with_arrow_columns(pa.Table.from_batches(batches, fields))
@@ -171,10 +171,10 @@ def _read_columns(table: ArrowTable, options: LineOptions) -> pa.Table:
     return pa.table(native) if table.frame.implementation.is_polars() else table.arrow(read)
 
 
-def _text_places(table: pa.Table | pa.RecordBatch) -> int:
+def text_places(table: pa.Table | pa.RecordBatch) -> int:
     """The most places of prices that are texts: their columns do not say."""
     most = 0
-    for name in _PRICES:
+    for name in PRICE_COLUMNS:
         if name not in table.schema.names:
             continue
         kind = table.schema.field(name).type
@@ -182,7 +182,7 @@ def _text_places(table: pa.Table | pa.RecordBatch) -> int:
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             texts = table[name].cast(pa.large_string())
             places = pc.max(pc.utf8_length(pc.replace_substring_regex(texts, r"^[^.]*\.?", ""))).as_py()
-            most = max(most, min(places or 0, _LARGEST_SCALE))
+            most = max(most, min(places or 0, LARGEST_SCALE))
     return most
 
 

@@ -24,8 +24,12 @@ from rabatt.command_line.options import (
     OrderNumber,
     OrdersFile,
     OutFile,
+    RejectsFile,
+    Resume,
     TableOrJson,
+    Threads,
     Version,
+    thread_count,
 )
 from rabatt.schemas import SchemaName
 
@@ -62,7 +66,8 @@ def rabatt_command(context: typer.Context, version: Version = False) -> int:
       rabatt price shop.yaml march.csv --out priced.csv --orders totals.csv
       rabatt price shop.rabatt march.csv
       rabatt price shop.yaml requests.jsonl > quotes.jsonl
-      rabatt price shop.yaml march.parquet --float-places quantity=3""",
+      rabatt price shop.yaml march.parquet --float-places quantity=3
+      rabatt price shop.rabatt year.parquet --out priced/ --threads 2 --resume""",
 )
 def price(
     book: BookFile,
@@ -72,17 +77,33 @@ def price(
     format: AnyFormat = None,
     fail_fast: FailFast = False,
     floats: FloatColumns = [],  # noqa: B006
+    rejects: RejectsFile = None,
+    threads: Threads = "1",
+    resume: Resume = False,
 ) -> int:
     """Price orders.
 
     Every row of a table comes back with its price; every line of a .jsonl file, also a blank one, is answered
     in its place by a quote, or by an error.
     The exit status is 2 if some could not be priced.
+
+    A table may be of any size. With --out FOLDER/ the results come in parts, each of them whole, and --resume
+    goes on with a run that was stopped: the parts are then the same, byte for byte.
     """
     from rabatt.command_line.price_run import PriceRun
 
-    places = float_places(floats, file_format(orders))
-    run = PriceRun(book, orders, None if out == "-" else out, orders_out, format, fail_fast, places)
+    run = PriceRun(
+        book,
+        orders,
+        None if out == "-" else out,
+        orders_out,
+        format,
+        fail_fast,
+        float_places(floats, file_format(orders)),
+        rejects,
+        thread_count(threads),
+        resume,
+    )
     return run.run()
 
 

@@ -14,6 +14,8 @@ from typing import BinaryIO, Protocol
 
 from rabatt.errors import Error
 
+_MOST_IN_MEMORY = 1 << 20
+
 
 class PipeClosed(Exception):
     """Nobody reads on: `rabatt … | head`."""
@@ -40,6 +42,30 @@ class StandardOutput:
             raise PipeClosed from None
         except OSError as error:
             raise not_writable("standard output", error) from None
+
+
+class Held:
+    """What is to be written to another place, or not at all."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115
+
+    def __enter__(self) -> Held:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.file.close()
+
+    def write(self, content: bytes) -> None:
+        try:
+            self.file.write(content)
+        except OSError as error:
+            raise not_writable("temporary file", error) from None
+
+    def release(self, to: Destination) -> None:
+        self.file.seek(0)
+        while content := self.file.read(_MOST_IN_MEMORY):
+            to.write(content)
 
 
 class Act(Protocol):

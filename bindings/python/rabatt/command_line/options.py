@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from rabatt.command_line.formats import OUTPUT_FORMATS
+from rabatt.errors import Error
 
 _FORMAT_HELP = (
     f"{', '.join(OUTPUT_FORMATS[:-1])} or {OUTPUT_FORMATS[-1]}; "
@@ -23,7 +24,21 @@ OrderFile: TypeAlias = Annotated[
 ]
 OutFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--out", metavar="FILE", help="Write the priced lines there; - for standard output."),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write the priced lines there; FOLDER/ for parts, - for standard output.",
+    ),
+]
+RejectsFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--rejects", metavar="FILE", help="Write the rows without a price there too, as CSV."),
+]
+Threads: TypeAlias = Annotated[
+    str, typer.Option("--threads", metavar="N", help="How many threads price a table.")
+]
+Resume: TypeAlias = Annotated[
+    bool, typer.Option("--resume", help="Go on with the parts of a run that was stopped, if there are any.")
 ]
 CompiledFile: TypeAlias = Annotated[
     str, typer.Option("--out", metavar="FILE", help="The .rabatt file that is written, or replaced.")
@@ -47,3 +62,12 @@ FloatColumns: TypeAlias = Annotated[
 ]
 Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="book, request or quote.")]
 Version: TypeAlias = Annotated[bool, typer.Option("--version", help="Tell the versions and end.")]
+
+_MOST_THREADS = 256
+
+
+def thread_count(text: str) -> int:
+    """Raises Error `invalid_value`."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_THREADS:
+        return int(text)
+    raise Error("invalid_value", f"--threads {text}: 1 to {_MOST_THREADS}")

@@ -24,13 +24,19 @@ def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
             table = pq.ParquetFile(file).read()
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None
-    for name in table.column_names:
-        if table.column_names.count(name) > 1:
+    checked_schema(table.schema, float_places)
+    return table
+
+
+def checked_schema(schema: pa.Schema, float_places: FloatPlaces) -> pa.Schema:
+    """The schema. Raises Error `duplicate_field`, `invalid_decimal` as read_parquet."""
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        if schema.names.count(name) > 1:
             raise Error("duplicate_field", name)
-        if pa.types.is_floating(table.field(name).type) and name in KNOWN_COLUMNS - float_places.keys():
+        if pa.types.is_floating(kind) and name in KNOWN_COLUMNS - float_places.keys():
             said = f"a column of floats; --float-places {name}=N reads it with N places"
             raise Error("invalid_decimal", f"{name}: {said}")
-    return table
+    return schema
 
 
 def parquet_of(table: pa.Table) -> bytes:

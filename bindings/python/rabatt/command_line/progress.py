@@ -12,17 +12,24 @@ Advance: TypeAlias = Callable[[int], None]
 
 
 @contextmanager
-def progress(label: str, size: int, shown: bool = True) -> Iterator[Advance]:
-    """A bar that vanishes at the end."""
+def progress(label: str, size: int, shown: bool = True, unit: str = "", done: int = 0) -> Iterator[Advance]:
+    """A bar with the time that is left, which vanishes at the end; with how much is done in a second, where
+    there is a `unit`. So much is `done` already."""
     if not (shown and _stderr_is_terminal()):
-        yield lambda done: None
+        yield lambda more: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn, Task
+    from rich.text import Text
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=size)
-        yield lambda done: bar.advance(task, done)
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} {unit}/s" if unit and task.speed else "")
+
+    columns = (*Progress.get_default_columns(), Rate())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=size, completed=done)
+        yield lambda more: bar.advance(task, more)
 
 
 @contextmanager

@@ -90,10 +90,10 @@ def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
 def _texts(
     columns: Columns, counts: Set[str], form: Literal["csv", "json", "jsonl"], line_end: str
 ) -> Iterable[bytes]:
-    return csv_lines(columns, line_end) if form == "csv" else as_json(_records(columns, counts), form)
+    return csv_lines(columns, line_end) if form == "csv" else as_json(records(columns, counts), form)
 
 
-def _records(columns: Columns, counts: Set[str]) -> Iterator[str]:
+def records(columns: Columns, counts: Set[str]) -> Iterator[str]:
     """Rows as JSON objects: decimals are texts, blank is null, `counts` are integers. What is carried through
     is text, whatever its name."""
     for row in zip(*columns.values(), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rabatt import sentences
@@ -10,14 +10,12 @@ from rabatt.command_line.failures import Failures
 from rabatt.command_line.one_order import quote_of_rows, rows_of, subject_of_row
 from rabatt.command_line.tables import PricedFile
 
-_Columns = Mapping[str, Sequence[Any]]  # the order may be of any type in Parquet
 
-
-def note_rows(priced: PricedFile, as_arrow: bool, failures: Failures) -> None:
+def note_rows(priced: PricedFile, failures: Failures) -> None:
     """Raises the first Error where `failures` are to fail fast. Of each code the first row is looked at."""
-    lines, orders = _read(priced, as_arrow)
+    lines, orders = priced.texts.lines, priced.texts.orders
     for row, status in enumerate(lines["status"]):
-        if status != "ok":
+        if status and status != "ok":
             known = status in failures.first
             failures.add(status, "" if known else _named(priced, lines["order"], row, status))
     warned = [
@@ -25,18 +23,6 @@ def note_rows(priced: PricedFile, as_arrow: bool, failures: Failures) -> None:
     ]
     if warned:
         failures.notes.append(_warned(priced, lines["order"], warned))
-
-
-def _read(priced: PricedFile, as_arrow: bool) -> tuple[_Columns, _Columns]:
-    if not as_arrow:
-        return priced.texts.lines, priced.texts.orders
-    names = (("status", "order"), ("order", "warnings"))
-    tables = (priced.arrow.lines, priced.arrow.orders)
-    lines, orders = (
-        {name: table.column(name).to_pylist() for name in read}
-        for table, read in zip(tables, names, strict=True)
-    )
-    return lines, orders
 
 
 def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> str:
@@ -47,7 +33,7 @@ def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> 
     line = rows.index(row)
     wrong = subject_of_row(priced.book, columns, line, status) if order else "order"
     named = [f"order {order}"] if order else []
-    return ", ".join([priced.input.place(row), *named, wrong or f"item {columns['item'][line]}"])
+    return ", ".join([priced.input.place(row), *named, wrong or f"item {columns['item'][line] or ''}"])
 
 
 def _warned(priced: PricedFile, orders: Sequence[Any], warned: Sequence[Any]) -> str:

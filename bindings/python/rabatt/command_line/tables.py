@@ -67,8 +67,7 @@ class CsvOrders:
         return f"{self.path} line {self.row_lines[row]}"
 
     def read_columns(self, rows: Sequence[int]) -> Columns:
-        read = self.texts.keys() & KNOWN_COLUMNS
-        return {name: [self.texts[name][row] for row in rows] for name in read}
+        return {n: [cells[row] for row in rows] for n, cells in self.texts.items() if n in KNOWN_COLUMNS}
 
     @cached_property
     def arrow(self) -> pa.Table:

@@ -1,0 +1,177 @@
+"""Whole orders, priced: their results as tables, and what is to be told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rabatt import sentences
+from rabatt.arrow_orders import Fit, price_order_batch
+from rabatt.book import Book
+from rabatt.command_line.csv_files import Columns
+from rabatt.command_line.float_places import FloatPlaces
+from rabatt.command_line.jobs.findings import Finding, Findings
+from rabatt.command_line.jobs.input_tables import Rows, order_texts
+from rabatt.command_line.one_order import quote_of_rows, subject_of_row
+from rabatt.command_line.parquet_files import texts_of_rows
+
+#: The columns beside the results: the number of a row in its file, and why it is rejected.
+ROW, SUBJECT = "row", "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """How all rows of a file are priced. `places` are those of decimal columns, None for as many as the rows
+    need; `subjects` tells whether each rejected row is to have one."""
+
+    book: Book
+    path: str
+    fit: Fit
+    places: int | None
+    threads: int
+    float_places: FloatPlaces
+    subjects: bool
+
+    def price(self, rows: Rows, numbers: pa.Int64Array) -> PricedRows:
+        """`numbers` are those of the rows in their file, from 0, ascending."""
+        known = rows.known()
+        lines, orders, _ = price_order_batch(
+            self.book,
+            known,
+            fit=self.fit,
+            places=self.places,
+            threads=self.threads,
+            float_places={name: n for name, n in self.float_places.items() if name in known.column_names},
+        )
+        priced = _PricedPiece(self, rows, known, numbers, lines, orders)
+        first_rows = numbers.take(orders.column("first_row").combine_chunks())
+        return PricedRows(
+            priced.with_subjects() if self.subjects else lines.append_column(ROW, numbers),
+            orders.drop_columns("first_row").append_column(ROW, first_rows),
+            priced.findings(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PricedRows:
+    """The results of rows, with their ROW and, where they are wanted, a SUBJECT; those of their orders, with
+    the first ROW of each. Of each code the first row is found."""
+
+    lines: pa.Table
+    orders: pa.Table
+    findings: Findings
+
+
+@dataclass
+class _PricedPiece:
+    pricing: Pricing
+    rows: Rows
+    known: pa.Table
+    numbers: pa.Int64Array
+    lines: pa.Table
+    orders: pa.Table
+
+    @cached_property
+    def _bad_rows(self) -> list[int]:
+        bad: list[int] = pc.indices_nonzero(pc.not_equal(self.lines.column("status"), "ok")).to_pylist()
+        return bad
+
+    @cached_property
+    def _statuses(self) -> list[str]:
+        statuses: list[str] = self.lines.column("status").to_pylist()
+        return statuses
+
+    @cached_property
+    def _order_of(self) -> list[str]:
+        column = self.known.column("order")
+        orders: list[str] = order_texts(column, self.pricing.float_places.get("order")).to_pylist()
+        return orders
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, order in enumerate(self._order_of):
+            if order:
+                rows.setdefault(order, []).append(row)
+        return rows
+
+    def with_subjects(self) -> pa.Table:
+        subjects: list[str | None] = [None] * len(self.rows)
+        cells_of: dict[str, Columns] = {}
+        for row in self._bad_rows:
+            order = self._order_of[row]
+            if order and order not in cells_of:
+                cells_of = {order: self._cells(self._rows_of[order])}  # orders are mostly adjacent
+            subjects[row] = self._subject(row, cells_of.get(order))
+        made = self.lines.append_column(ROW, self.numbers)
+        return made.append_column(SUBJECT, pa.array(subjects, pa.string()))
+
+    def findings(self) -> Findings:
+        first_bad: dict[str, int] = {}
+        for row in self._bad_rows:
+            first_bad.setdefault(self._statuses[row], row)
+        return Findings(
+            {code: Finding(self._number(row), self._told(row)) for code, row in first_bad.items()},
+            self._first_warning(),
+        )
+
+    def _first_warning(self) -> Finding | None:
+        warned = pc.indices_nonzero(pc.greater(pc.fill_null(self.orders.column("warnings"), 0), 0))
+        if not len(warned):
+            return None
+        first_row = self.orders.column("first_row")[warned[0].as_py()].as_py()
+        order = self._order_of[first_row]
+        quote = quote_of_rows(self.pricing.book, self._cells(self._rows_of[order]))
+        return Finding(self._number(first_row), f"order {order}: {sentences.warning(quote.warnings[0])}")
+
+    def _told(self, row: int) -> str:
+        """The place of a row, its order, and the cell or the item."""
+        order = self._order_of[row]
+        named = [f"order {order}"] if order else []
+        cells = self._cells(self._rows_of[order]) if order else None
+        return ", ".join([self._place(row), *named, self._subject(row, cells)])
+
+    def _place(self, row: int) -> str:
+        if self.rows.file_lines is not None:
+            return f"{self.pricing.path} line {self.rows.file_lines[row]}"
+        return f"{self.pricing.path} row {self._number(row) + 1}"
+
+    def _subject(self, row: int, of_order: Columns | None) -> str:
+        if of_order is None:
+            return "order"
+        line = self._rows_of[self._order_of[row]].index(row)
+        wrong = subject_of_row(self.pricing.book, of_order, line, self._statuses[row])
+        return wrong or f"item {of_order['item'][line] or ''}"
+
+    def _cells(self, rows: Sequence[int]) -> Columns:
+        return texts_of_rows(self.known, rows, self.pricing.float_places)
+
+    def _number(self, row: int) -> int:
+        number: int = self.numbers[row].as_py()
+        return number
+
+
+def numbers_of(first_row: int, count: int) -> pa.Int64Array:
+    return pa.array(range(first_row, first_row + count), pa.int64())
+
+
+def by_row(tables: Sequence[pa.Table]) -> pa.Table:
+    """All their rows in the order of ROW."""
+    table = pa.concat_tables(tables)
+    rows = table.column(ROW)
+    return table.take(pc.sort_indices(rows)) if len(tables) > 1 else table
+
+
+def rows_between(table: pa.Table, first: int, end: int) -> pa.Table:
+    rows = table.column(ROW)
+    return table.filter(pc.and_(pc.greater_equal(rows, first), pc.less(rows, end)))
+
+
+def counts_of(statuses: pa.ChunkedArray) -> Iterator[tuple[str, int]]:
+    """How many rows have each code."""
+    for count in pc.value_counts(statuses.filter(pc.not_equal(statuses, "ok"))):
+        yield count["values"].as_py(), count["counts"].as_py()

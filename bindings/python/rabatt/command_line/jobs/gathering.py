@@ -1,0 +1,159 @@
+"""Orders whose rows are not adjacent: these are brought together in files, priced, and laid down again in the
+order of the table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rabatt import _rabatt
+from rabatt.command_line.destinations import not_writable
+from rabatt.command_line.jobs.chunk_pricing import ROW, Pricing, rows_between
+from rabatt.command_line.jobs.findings import Findings
+from rabatt.command_line.jobs.input_tables import InputTable, Rows, order_texts
+from rabatt.command_line.jobs.order_scan import OrderScan
+from rabatt.command_line.jobs.whole_orders import ROWS_OF_PIECE
+from rabatt.command_line.progress import Advance
+
+_MOST_BUCKETS = 256  # files that are open together
+_ROWS_AT_ONCE = 65_536
+_LINE = "line"  # of the file
+
+
+def groups_of(
+    scattered: _rabatt.ScatteredOrders, rows: Rows, float_places: int | None, count: int = 1
+) -> pa.Int32Array:
+    """Of each row: −1, or the group in which its order is whole."""
+    texts = order_texts(rows.table.column("order"), float_places)
+    groups = scattered.groups(texts.__arrow_c_array__()[1], count)
+    return pa.Array.from_buffers(pa.int32(), len(texts), [None, pa.py_buffer(groups)])
+
+
+class Gathered:
+    """The results of such rows, in files of a folder: rows of a range by their numbers."""
+
+    def __init__(self, folder: Path, rows: int) -> None:
+        self.folder = folder
+        self.rows_of_bucket = max(_ROWS_AT_ONCE, rows // _MOST_BUCKETS + 1)
+
+    def gather(self, table: InputTable, scan: OrderScan, pricing: Pricing, advance: Advance) -> Findings:
+        """Reads the table once. `advance` goes over the rows when they are read, and again when priced."""
+        count = min(_MOST_BUCKETS, scan.rows // ROWS_OF_PIECE + 1)
+        groups = _Buckets(self.folder, "group")
+        begin = 0
+        for piece in table.pieces():
+            bucket = groups_of(scan.scattered, piece, table.float_places.get("order"), count)
+            chosen = pc.indices_nonzero(pc.greater_equal(bucket, 0))
+            if len(chosen):
+                groups.add(_spilled(piece, begin).take(chosen), bucket.take(chosen))
+            begin += len(piece)
+            advance(len(piece))
+        groups.close()
+        findings = Findings()
+        lines, orders = _Buckets(self.folder, "lines"), _Buckets(self.folder, "orders")
+        for group in groups.taken():
+            numbers = group.column(ROW).combine_chunks()
+            file_lines = group.column(_LINE) if _LINE in group.column_names else None
+            known = group.drop_columns([ROW] if file_lines is None else [ROW, _LINE])
+            priced = pricing.price(Rows(known, file_lines), numbers)
+            for buckets, results in ((lines, priced.lines), (orders, priced.orders)):
+                numbers = results.column(ROW).combine_chunks()
+                buckets.add(results, pc.divide(numbers, self.rows_of_bucket).cast(pa.int32()))
+            findings.add(priced.findings)
+            advance(group.num_rows)
+        lines.close()
+        orders.close()
+        return findings
+
+    def results(self, name: str, first_row: int, end_row: int) -> list[pa.Table]:
+        """`lines` or `orders` of the rows from `first_row` to `end_row`."""
+        buckets = range(first_row // self.rows_of_bucket, (end_row - 1) // self.rows_of_bucket + 1)
+        tables = (_read(_path(self.folder, name, bucket)) for bucket in buckets)
+        return [rows_between(table, first_row, end_row) for table in tables if table is not None]
+
+
+def _spilled(piece: Rows, first_row: int) -> pa.Table:
+    """What pricing needs, without dictionaries: those of files may differ from piece to piece."""
+    table = piece.known()
+    for index, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            column = table.column(index).cast(field.type.value_type)
+            table = table.set_column(index, pa.field(field.name, column.type), column)
+    table = table.append_column(ROW, pa.array(range(first_row, first_row + len(piece)), pa.int64()))
+    return table if piece.file_lines is None else table.append_column(_LINE, piece.file_lines)
+
+
+class _Buckets:
+    """Tables of one schema, dealt out to files."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self.waiting: list[tuple[pa.Table, pa.Int32Array]] = []
+        self.rows = 0
+        self.files: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
+
+    def add(self, table: pa.Table, buckets: pa.Int32Array) -> None:
+        self.waiting.append((table, buckets))
+        self.rows += table.num_rows
+        if self.rows >= _ROWS_AT_ONCE:
+            self._write()
+
+    def close(self) -> None:
+        """Raises Error `file_not_writable`, as `add` may."""
+        self._write()
+        with _told(self.folder):
+            for file in self.files.values():
+                file.close()
+
+    def taken(self) -> Iterator[pa.Table]:
+        """What is in each bucket, and then in none."""
+        for bucket in sorted(self.files):
+            path = _path(self.folder, self.name, bucket)
+            table = _read(path)
+            os.unlink(path)
+            assert table is not None
+            yield table
+
+    def _write(self) -> None:
+        if not self.rows:
+            return
+        table = pa.concat_tables([table for table, _ in self.waiting])
+        buckets = pa.concat_arrays([bucket for _, bucket in self.waiting])
+        self.waiting, self.rows = [], 0
+        order = pc.array_sort_indices(buckets)
+        table, runs = table.take(order), pc.run_end_encode(buckets.take(order))
+        first = 0
+        with _told(self.folder):
+            for bucket, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+                self._file(bucket, table.schema).write_table(table.slice(first, end - first))
+                first = end
+
+    def _file(self, bucket: int, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
+        if bucket not in self.files:
+            self.files[bucket] = pa.ipc.new_stream(str(_path(self.folder, self.name, bucket)), schema)
+        return self.files[bucket]
+
+
+def _path(folder: Path, name: str, bucket: int) -> Path:
+    return folder / f"{name}-{bucket:05}.arrow"
+
+
+def _read(path: Path) -> pa.Table | None:
+    if not path.exists():
+        return None
+    with open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
+        return reader.read_all()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise not_writable(str(folder), error) from None

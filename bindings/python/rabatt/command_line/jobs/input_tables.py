@@ -1,0 +1,175 @@
+"""Orders in files, some rows at a time, as tables of Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rabatt.arrow_cells import texts_of
+from rabatt.command_line.csv_files import csv_blocks
+from rabatt.command_line.destinations import reason
+from rabatt.command_line.float_places import FloatPlaces, check_columns
+from rabatt.command_line.parquet_files import checked_schema
+from rabatt.command_line.progress import Advance
+from rabatt.errors import Error
+from rabatt.order_tables import KNOWN_COLUMNS
+
+_ROWS_AT_ONCE = 8192
+_BYTES_AT_ONCE = 1 << 20  # of a column of a Parquet file
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of a table: all their columns and, of a CSV file, the line in which each begins."""
+
+    table: pa.Table
+    file_lines: pa.ChunkedArray | None = None
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def slice(self, first: int, count: int | None = None) -> Rows:
+        lines = self.file_lines
+        return Rows(self.table.slice(first, count), lines if lines is None else lines.slice(first, count))
+
+    def __add__(self, more: Rows) -> Rows:
+        lines, more_lines = self.file_lines, more.file_lines
+        together = None
+        if lines is not None and more_lines is not None:
+            together = pa.chunked_array([*lines.chunks, *more_lines.chunks], pa.int64())
+        return Rows(pa.concat_tables([self.table, more.table]), together)
+
+    def take(self, rows: pa.Array) -> Rows:
+        table = self.table
+        for index, field in enumerate(table.schema):
+            if pa.types.is_string_view(field.type):  # cannot be taken from
+                table = table.set_column(index, field.name, table.column(index).cast(pa.large_string()))
+        lines = self.file_lines
+        return Rows(table.take(rows), lines if lines is None else lines.take(rows))
+
+    def known(self) -> pa.Table:
+        """The columns that pricing reads."""
+        return self.table.select([name for name in self.table.column_names if name in KNOWN_COLUMNS])
+
+
+class InputTable(Protocol):
+    """A file of orders. Reading raises Error; a fault of the file as a whole is found when it is opened, or
+    when all of it is read for the first time."""
+
+    path: str
+    schema: pa.Schema
+    line_end: str  # for CSV
+    float_places: FloatPlaces
+    size: int  # what a reader advances by in all
+
+    def pieces(self, first_row: int = 0) -> Iterator[Rows]:
+        """From that row on."""
+
+    def columns(self, names: Sequence[str], advance: Advance) -> Iterator[pa.Table]:
+        """Some columns of all rows."""
+
+
+def open_input(path: str, form: str, float_places: FloatPlaces) -> InputTable:
+    """Raises Error."""
+    return (CsvInput if form == "csv" else ParquetInput)(path, float_places)
+
+
+class CsvInput:
+    """Every column is text, and blank is null."""
+
+    def __init__(self, path: str, float_places: FloatPlaces) -> None:
+        names, self.line_end, _ = csv_blocks(path)
+        check_columns(float_places, names)
+        self.path = path
+        self.schema = pa.schema([(name, pa.string()) for name in names])
+        self.float_places = float_places
+        with _told(path), open(path, "rb") as file:
+            self.size = file.seek(0, 2)
+
+    def pieces(self, first_row: int = 0) -> Iterator[Rows]:
+        _, _, blocks = csv_blocks(self.path)
+        begin = 0
+        for block in blocks:
+            skipped = max(0, first_row - begin)
+            begin += len(block.row_lines)
+            if skipped < len(block.row_lines):
+                columns = [
+                    pa.array([cell or None for cell in cells[skipped:]], pa.string())
+                    for cells in block.columns.values()
+                ]
+                lines = pa.chunked_array([pa.array(block.row_lines[skipped:], pa.int64())])
+                yield Rows(pa.Table.from_arrays(columns, schema=self.schema), lines)
+
+    def columns(self, names: Sequence[str], advance: Advance) -> Iterator[pa.Table]:
+        _, _, blocks = csv_blocks(self.path, advance)
+        for block in blocks:
+            yield pa.table({name: pa.array(block.columns[name], pa.string()) for name in names})
+
+
+class ParquetInput:
+    line_end = "\n"
+
+    def __init__(self, path: str, float_places: FloatPlaces) -> None:
+        with _told(path), self._opened(path) as file:
+            self.schema = checked_schema(file.schema_arrow, float_places)
+            self.size = int(file.metadata.num_rows)
+        check_columns(float_places, self.schema.names)
+        self.path = path
+        self.float_places = float_places
+
+    def pieces(self, first_row: int = 0) -> Iterator[Rows]:
+        for table in self._tables(first_row, None, lambda done: None):
+            yield Rows(table)
+
+    def columns(self, names: Sequence[str], advance: Advance) -> Iterator[pa.Table]:
+        return self._tables(0, names, advance)
+
+    def _tables(self, first_row: int, columns: Sequence[str] | None, advance: Advance) -> Iterator[pa.Table]:
+        with _told(self.path), self._opened(self.path) as file:
+            group, skipped = 0, first_row
+            while group < file.num_row_groups and skipped >= (
+                rows := file.metadata.row_group(group).num_rows
+            ):
+                group, skipped = group + 1, skipped - rows
+            groups = list(range(group, file.num_row_groups))
+            for batch in file.iter_batches(
+                _ROWS_AT_ONCE, row_groups=groups, columns=columns, use_threads=False
+            ):
+                advance(batch.num_rows)
+                rows = batch.slice(skipped)
+                skipped -= batch.num_rows - rows.num_rows
+                if rows.num_rows:
+                    yield pa.Table.from_batches([rows])
+
+    @staticmethod
+    @contextmanager
+    def _opened(path: str) -> Iterator[pq.ParquetFile]:
+        with open(path, "rb") as file:
+            yield pq.ParquetFile(file, buffer_size=_BYTES_AT_ONCE, pre_buffer=False)
+
+
+def order_texts(column: pa.ChunkedArray, float_places: int | None) -> pa.LargeStringArray:
+    """One text for each value. Raises Error `invalid_value order` for a column that has none."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return order_texts(column.cast(kind.value_type), float_places)
+    if pa.types.is_floating(kind):
+        return pa.array(texts_of(column, "order", float_places), pa.large_string())
+    try:
+        texts = column.cast(pa.large_string())
+    except pa.ArrowException:
+        raise Error("invalid_value", "order") from None
+    return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None
