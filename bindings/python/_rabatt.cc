@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "arrow_lines.h"
+#include "arrow_orders.h"
 #include "rabatt/batch.h"
 #include "rabatt/book_file.h"
 #include "rabatt/fields.h"
@@ -189,8 +190,8 @@ Columns columns_of(TextTable table) {
   return columns;
 }
 
-std::tuple<Columns, Columns, int> priced_orders(const Book& book, Columns orders, bool decimal_columns) {
-  auto priced = price_orders(book, table_of(std::move(orders)), decimal_columns ? ColumnFit::decimal : ColumnFit::text);
+std::tuple<Columns, Columns, int> priced_orders(const Book& book, Columns orders, int threads) {
+  auto priced = price_orders(book, table_of(std::move(orders)), ColumnFit::text, threads);
   return {columns_of(std::move(priced.lines)), columns_of(std::move(priced.orders)), priced.places};
 }
 
@@ -264,12 +265,13 @@ PYBIND11_MODULE(_rabatt, module) {
   module.def("set_for_all", &filled, Unlocked(), py::arg("book"), py::arg("campaign"), py::arg("percent"));
   module.def("set_for_all_draft", &filled_draft, py::arg("book"), py::arg("campaigns"), py::arg("percent"));
   module.def("price_orders", &priced_orders, Unlocked(), py::arg("book"), py::arg("orders"),
-             py::arg("decimal_columns"));
+             py::arg("threads").noconvert());
   module.def("column_kind", &column_kind, py::arg("name"));
   module.def("codes", &codes);
   module.def("fields", &fields);
   module.def("words", &words);
 
   define_arrow_lines(module);
+  define_arrow_orders(module);
   define_scattered_orders(module);
 }

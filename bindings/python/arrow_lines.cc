@@ -1,8 +1,8 @@
-// Arrow's structs from and to the PyCapsules of its PyCapsule interface; the package passes them to PyArrow and others.
 #include "arrow_lines.h"
 
 #include <pybind11/stl.h>
 
+#include "arrow_capsules.h"
 #include "rabatt/arrow_lines.h"
 
 namespace py = pybind11;
@@ -10,39 +10,6 @@ namespace py = pybind11;
 namespace {
 
 using namespace rabatt;  // NOLINT(google-build-using-namespace): the module is a face of it
-
-template <class Struct>
-constexpr const char* capsule_name = nullptr;
-template <>
-constexpr const char* capsule_name<ArrowSchema> = "arrow_schema";
-template <>
-constexpr const char* capsule_name<ArrowArray> = "arrow_array";
-template <>
-constexpr const char* capsule_name<ArrowArrayStream> = "arrow_array_stream";
-
-// Whoever takes the struct out of the capsule leaves it without a release.
-template <class Struct>
-void destroy(PyObject* capsule) {
-  auto* held = static_cast<Struct*>(PyCapsule_GetPointer(capsule, capsule_name<Struct>));
-  if (held->release) held->release(held);
-  delete held;
-}
-
-// A new capsule, and the empty struct in it.
-template <class Struct>
-std::pair<py::object, Struct*> new_capsule() {
-  auto held = std::make_unique<Struct>();
-  auto capsule = py::reinterpret_steal<py::object>(PyCapsule_New(held.get(), capsule_name<Struct>, &destroy<Struct>));
-  if (!capsule) throw py::error_already_set();
-  return {std::move(capsule), held.release()};
-}
-
-template <class Struct>
-Struct& held_by(const py::object& capsule) {
-  auto* held = static_cast<Struct*>(PyCapsule_GetPointer(capsule.ptr(), capsule_name<Struct>));
-  if (!held) throw py::error_already_set();
-  return *held;
-}
 
 ArrowLineOptions options_of(const std::optional<std::string>& date, const std::optional<std::string>& currency,
                             std::vector<std::string> columns, int threads, std::optional<int> places) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "arrow_capsules.h"
 #include "rabatt/scattered_orders.h"
 
 namespace py = pybind11;
@@ -11,21 +12,15 @@ namespace {
 
 using namespace rabatt;  // NOLINT(google-build-using-namespace): the module is a face of it
 
-const ArrowArray& held_by(const py::object& capsule) {
-  const auto* array = static_cast<ArrowArray*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array"));
-  if (!array) throw py::error_already_set();
-  return *array;
-}
-
 void note(ScatteredOrders& scattered, const py::object& orders) {
-  const auto& array = held_by(orders);
+  const auto& array = held_by<ArrowArray>(orders);
   const py::gil_scoped_release unlocked;
   scattered.note(array);
 }
 
 // 32-bit integers, as bytes.
 py::bytes groups(const ScatteredOrders& scattered, const py::object& orders, int count) {
-  const auto& array = held_by(orders);
+  const auto& array = held_by<ArrowArray>(orders);
   std::vector<std::int32_t> groups(static_cast<std::size_t>(std::max<std::int64_t>(array.length, 0)));
   {
     const py::gil_scoped_release unlocked;

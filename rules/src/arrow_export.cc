@@ -14,51 +14,46 @@
 namespace rabatt {
 namespace {
 
+// What a struct that was handed out points to, until it is released. A child that was moved away has no release.
 struct ArrayOwner {
   std::array<std::shared_ptr<const void>, 3> owned;
   std::array<const void*, 3> buffers{};
-  std::vector<ArrowArray> children;
+  std::vector<Owned<ArrowArray>> children;
   std::vector<ArrowArray*> pointers;
-  ArrowArray dictionary{};
+  Owned<ArrowArray> dictionary;
 };
 
 struct SchemaOwner {
   std::string name, format;
-  std::vector<ArrowSchema> children;
+  std::vector<Owned<ArrowSchema>> children;
   std::vector<ArrowSchema*> pointers;
-  ArrowSchema dictionary{};
+  Owned<ArrowSchema> dictionary;
 };
 
-// A child that was moved away has no release.
 template <class Owner, class Struct>
 void release(Struct* released) {
   auto* owner = static_cast<Owner*>(released->private_data);
-  for (auto& child : owner->children) {
-    if (child.release) child.release(&child);
-  }
-  if (owner->dictionary.release) owner->dictionary.release(&owner->dictionary);
   released->release = nullptr;
   delete owner;
 }
 
+// Hands `out` over to its owner; nothing can go wrong any more.
 template <class Owner, class Struct>
-void take_children(Owner* owner, std::vector<Struct> children, Struct* out) {
-  owner->children = std::move(children);
-  for (auto& child : owner->children) owner->pointers.push_back(&child);
-  out->n_children = static_cast<std::int64_t>(owner->pointers.size());
-  out->children = owner->pointers.data();
+Owned<Struct> owned_by(std::unique_ptr<Owner> owner, Struct out) {
+  out.n_children = static_cast<std::int64_t>(owner->pointers.size());
+  out.children = owner->pointers.data();
+  out.dictionary = owner->dictionary->release ? &*owner->dictionary : nullptr;
+  out.release = release<Owner>;
+  out.private_data = owner.release();
+  Owned<Struct> result;
+  *result = out;
+  return result;
 }
 
-void export_texts(const ArrowTexts& texts, ArrowArray* out) {
-  auto owner = std::make_unique<ArrayOwner>();
-  owner->owned = {nullptr, texts.offsets, texts.bytes};
-  owner->buffers = {nullptr, texts.offsets.get(), texts.bytes.get()};
-  *out = {};
-  out->length = texts.count;
-  out->n_buffers = 3;
-  out->buffers = owner->buffers.data();
-  out->release = release<ArrayOwner>;
-  out->private_data = owner.release();
+template <class Owner, class Struct>
+void take_children(Owner* owner, std::vector<Owned<Struct>> children) {
+  owner->children = std::move(children);
+  for (auto& child : owner->children) owner->pointers.push_back(&*child);
 }
 
 }  // namespace
@@ -100,55 +95,54 @@ ArrowTexts arrow_texts(const std::vector<std::string_view>& texts) {
   return result;
 }
 
-void export_column(const ArrowColumnOut& column, ArrowArray* out) {
+Owned<ArrowArray> exported(const ArrowColumnOut& column) {
   auto owner = std::make_unique<ArrayOwner>();
-  owner->owned = {column.nulls == 0 ? nullptr : column.validity, column.values};
-  owner->buffers = {owner->owned[0].get(), owner->owned[1].get()};
-  if (column.dictionary) export_texts(*column.dictionary, &owner->dictionary);
-  *out = {};
-  out->length = column.count;
-  out->null_count = column.nulls;
-  out->n_buffers = 2;
-  out->buffers = owner->buffers.data();
-  out->dictionary = column.dictionary ? &owner->dictionary : nullptr;
-  out->release = release<ArrayOwner>;
-  out->private_data = owner.release();
+  owner->owned = {column.nulls == 0 ? nullptr : column.validity, column.values, column.bytes};
+  for (std::size_t i = 0; i < owner->owned.size(); ++i) owner->buffers[i] = owner->owned[i].get();
+  if (column.dictionary) {
+    const auto& texts = *column.dictionary;
+    owner->dictionary = exported(ArrowColumnOut{.count = texts.count, .values = texts.offsets, .bytes = texts.bytes});
+  }
+  ArrowArray out{};
+  out.length = column.count;
+  out.null_count = column.nulls;
+  out.n_buffers = column.bytes ? 3 : 2;
+  out.buffers = owner->buffers.data();
+  return owned_by(std::move(owner), out);
 }
 
-void export_struct(std::int64_t count, std::vector<ArrowArray> columns, ArrowArray* out) {
+Owned<ArrowArray> exported(std::int64_t count, std::vector<Owned<ArrowArray>> columns) {
   auto owner = std::make_unique<ArrayOwner>();
-  *out = {};
-  out->length = count;
-  out->n_buffers = 1;
-  out->buffers = owner->buffers.data();
-  take_children(owner.get(), std::move(columns), out);
-  out->release = release<ArrayOwner>;
-  out->private_data = owner.release();
+  take_children(owner.get(), std::move(columns));
+  ArrowArray out{};
+  out.length = count;
+  out.n_buffers = 1;
+  out.buffers = owner->buffers.data();
+  return owned_by(std::move(owner), out);
 }
 
-void export_field(const ArrowFieldOut& field, ArrowSchema* out) {
+Owned<ArrowSchema> exported(const ArrowFieldOut& field) {
   auto owner = std::make_unique<SchemaOwner>();
   owner->name = field.name;
   owner->format = field.format;
-  if (field.has_dictionary) export_field({.name = "", .format = "u"}, &owner->dictionary);
-  *out = {};
-  out->format = owner->format.c_str();
-  out->name = owner->name.c_str();
-  out->flags = field.is_nullable ? ARROW_FLAG_NULLABLE : 0;
-  out->dictionary = field.has_dictionary ? &owner->dictionary : nullptr;
-  out->release = release<SchemaOwner>;
-  out->private_data = owner.release();
+  if (field.has_dictionary) owner->dictionary = exported(ArrowFieldOut{.name = "", .format = "u"});
+  ArrowSchema out{};
+  out.format = owner->format.c_str();
+  out.name = owner->name.c_str();
+  out.flags = field.is_nullable ? ARROW_FLAG_NULLABLE : 0;
+  return owned_by(std::move(owner), out);
 }
 
-void export_struct(std::vector<ArrowSchema> fields, ArrowSchema* out) {
+Owned<ArrowSchema> exported(const std::vector<ArrowFieldOut>& fields) {
   auto owner = std::make_unique<SchemaOwner>();
   owner->format = "+s";
-  *out = {};
-  out->format = owner->format.c_str();
-  out->name = owner->name.c_str();
-  take_children(owner.get(), std::move(fields), out);
-  out->release = release<SchemaOwner>;
-  out->private_data = owner.release();
+  std::vector<Owned<ArrowSchema>> children;
+  for (const auto& field : fields) children.push_back(exported(field));
+  take_children(owner.get(), std::move(children));
+  ArrowSchema out{};
+  out.format = owner->format.c_str();
+  out.name = owner->name.c_str();
+  return owned_by(std::move(owner), out);
 }
 
 }  // namespace rabatt

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "arrow_owned.h"
 #include "rabatt/arrow_abi.h"
 
 namespace rabatt {
@@ -20,18 +21,19 @@ struct ArrowTexts {
 };
 ArrowTexts arrow_texts(const std::vector<std::string_view>& texts);
 
-// A column to be handed out: validity (null: all rows have a value) and values.
+// A column to be handed out: validity (null: all rows have a value) and values, which of texts are offsets.
 struct ArrowColumnOut {
   std::int64_t count = 0;
   std::int64_t nulls = 0;
-  std::shared_ptr<const void> validity, values;
+  std::shared_ptr<const void> validity = nullptr, values = nullptr;
+  std::shared_ptr<const void> bytes = nullptr;  // of texts
   const ArrowTexts* dictionary = nullptr;
 };
 
-void export_column(const ArrowColumnOut& column, ArrowArray* out);
+Owned<ArrowArray> exported(const ArrowColumnOut& column);
 
-// A struct of columns, which are moved into it.
-void export_struct(std::int64_t count, std::vector<ArrowArray> columns, ArrowArray* out);
+// A struct of columns.
+Owned<ArrowArray> exported(std::int64_t count, std::vector<Owned<ArrowArray>> columns);
 
 struct ArrowFieldOut {
   std::string name, format;
@@ -39,7 +41,7 @@ struct ArrowFieldOut {
   bool has_dictionary = false;  // of utf8
 };
 
-void export_field(const ArrowFieldOut& field, ArrowSchema* out);
-void export_struct(std::vector<ArrowSchema> fields, ArrowSchema* out);
+Owned<ArrowSchema> exported(const ArrowFieldOut& field);
+Owned<ArrowSchema> exported(const std::vector<ArrowFieldOut>& fields);  // a struct of them
 
 }  // namespace rabatt

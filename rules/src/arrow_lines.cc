@@ -1,13 +1,10 @@
 #include "rabatt/arrow_lines.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 
+#include "in_threads.h"
 #include "line_output.h"
 #include "line_slice.h"
-#include "rabatt/hash_map.h"
 
 namespace rabatt {
 namespace {
@@ -36,31 +33,6 @@ std::vector<LineResult> wanted_columns(const std::vector<std::string>& names) {
   return wanted;
 }
 
-// Calls `work(part)` for the numbers below `parts`, in so many threads; rethrows what one of them throws.
-template <class MakeWork>
-void in_threads(std::size_t parts, int threads, MakeWork make_work) {
-  std::atomic<std::size_t> next = 0;
-  const auto count = std::min(parts, static_cast<std::size_t>(std::max(threads, 1)));
-  std::vector<std::exception_ptr> thrown(std::max<std::size_t>(count, 1));
-  const auto run = [&](std::size_t thread) {
-    try {
-      auto work = make_work();
-      for (std::size_t part = next++; part < parts; part = next++) work(part);
-    } catch (...) {
-      thrown[thread] = std::current_exception();
-      next = parts;
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (std::size_t thread = 1; thread < count; ++thread) others.emplace_back(run, thread);
-    run(0);
-  }
-  for (const auto& exception : thrown) {
-    if (exception) std::rethrow_exception(exception);
-  }
-}
-
 // Codes that may come from a cell, so that another cell's fault may come first.
 bool is_of_cells(LineStatus status) { return status != line_ok && code_of_line(status) <= Code::limit_exceeded; }
 
@@ -80,9 +52,9 @@ class ArrowPricer::Binding {
   int places() const { return places_; }
 
   void schema(ArrowSchema* priced) const {
-    std::vector<ArrowSchema> fields(wanted_.size());
-    for (std::size_t i = 0; i < wanted_.size(); ++i) export_field(line_result_field(wanted_[i], places_), &fields[i]);
-    export_struct(std::move(fields), priced);
+    std::vector<ArrowFieldOut> fields;
+    for (const auto column : wanted_) fields.push_back(line_result_field(column, places_));
+    *priced = exported(fields).taken();
   }
 
   void price(const ArrowArray& lines, ArrowArray* priced) {
@@ -106,48 +78,30 @@ class ArrowPricer::Binding {
         output.seal(begin, begin + count, has_list_price.data());
       };
     });
-    output.hand_out(dictionaries_, priced);
+    *priced = output.handed_out(dictionaries_).taken();
   }
 
  private:
   void bind(const ArrowSchema& lines, const ArrowLineOptions& options) {
-    const bool is_struct = lines.release && lines.format && std::string_view(lines.format) == "+s" &&
-                           lines.n_children >= 0 && (lines.n_children == 0 || lines.children);
-    if (!is_struct) throw Error(Code::invalid_value, "lines");
-    HashSet<std::string> seen;
-    for (std::int64_t i = 0; i < lines.n_children; ++i) {
-      const auto* child = lines.children[i];
-      if (!child || !child->release || !child->format) throw Error(Code::invalid_value, "lines");
-      const std::string name(child->name ? child->name : "");
-      if (!seen.insert(name).second) throw Error(Code::duplicate_field, subject_of({}, name));
-      const auto* field = line_field_named(name);
-      if (field) columns_.push_back(bound(*child, *field, static_cast<std::size_t>(i)));
+    const auto names = column_names(lines, "lines");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto* field = line_field_named(names[i]);
+      if (!field) continue;
+      columns_.push_back({field, arrow_field(lines, i, field->name)});
+      field->check_type(columns_.back().column.type);
     }
     take_defaults(options);
     for (const auto& field : line_fields) {
       const bool is_given =
           (field.kind == FieldKind::date && options.date) || (field.name == "currency" && !options.currency.empty());
-      const bool is_there = seen.contains(std::string(field.name));
+      const bool is_there = std::find(names.begin(), names.end(), field.name) != names.end();
       if (is_given && is_there) throw Error(Code::duplicate_field, field.name);
       if (field.required && !is_given && !is_there) throw Error(Code::missing_field, field.name);
     }
     places_ = places_of(pricer_->book());
     for (const auto& column : columns_) {
-      if (column.field->is_price) places_ = std::max(places_, column.type.places);
+      if (column.field->is_price) places_ = std::max(places_, column.column.type.places);
     }
-  }
-
-  static BoundColumn bound(const ArrowSchema& column, const LineField& field, std::size_t child) {
-    BoundColumn bound{.field = &field, .child = child, .type = arrow_type_of(column.format), .index = {}};
-    if (column.dictionary) {
-      if (bound.type.kind != ArrowType::integer || !column.dictionary->format)
-        throw Error(Code::invalid_value, field.name);
-      bound.index = bound.type;
-      bound.type = arrow_type_of(column.dictionary->format);
-      if (column.dictionary->dictionary) throw Error(Code::invalid_value, field.name);
-    }
-    field.check_type(bound.type);
-    return bound;
   }
 
   void take_defaults(const ArrowLineOptions& options) {

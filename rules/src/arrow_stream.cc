@@ -2,39 +2,12 @@
 #include <cstring>
 #include <new>
 
+#include "arrow_owned.h"
 #include "rabatt/arrow_lines.h"
 #include "rabatt/hash_map.h"
 
 namespace rabatt {
 namespace {
-
-// A struct that is released with its owner.
-template <class Struct>
-class Owned {
- public:
-  Owned() = default;
-  ~Owned() { reset(); }
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-
-  Struct& operator*() { return struct_; }
-  Struct* operator->() { return &struct_; }
-
-  void reset() {
-    if (struct_.release) struct_.release(&struct_);
-    struct_ = {};
-  }
-
-  // The struct, for another owner.
-  Struct taken() {
-    const Struct result = struct_;
-    struct_ = {};
-    return result;
-  }
-
- private:
-  Struct struct_{};
-};
 
 using Schema = Owned<ArrowSchema>;
 using Array = Owned<ArrowArray>;

@@ -1,8 +1,7 @@
 // The columns of one array of lines, by field, in the order of the table.
 #pragma once
 
-#include <vector>
-
+#include "arrow_columns.h"
 #include "line_fields.h"
 
 namespace rabatt {
@@ -10,23 +9,15 @@ namespace rabatt {
 // A column of the schema that is read.
 struct BoundColumn {
   const LineField* field;
-  std::size_t child;
-  ArrowType type;  // of the values
-  std::optional<ArrowType> index;  // where they are dictionary-encoded
+  ArrowField column;
 };
 
-// A column of an array: values, behind indexes where they are dictionary-encoded.
-class LineCells {
+class LineCells : public ArrowColumn {
  public:
-  // Rows `first` to `first + count` of `array`.
-  LineCells(const ArrowArray& array, const BoundColumn& bound, std::size_t first, std::size_t count);
+  // Rows `first` to `first + count` of an array.
+  LineCells(const ArrowArray& lines, const BoundColumn& bound, std::size_t first, std::size_t count);
 
   const LineField& field() const { return *field_; }
-  const ArrowValues& values() const { return values_; }
-  const ArrowValues* indexes() const { return indexes_ ? &*indexes_ : nullptr; }
-
-  // Where the value of a row is among the values; nothing for a null. Throws for an index without a value.
-  std::optional<std::size_t> place(std::size_t row) const;
 
   // What stands in the row's cell, leaving aside its value.
   struct State {
@@ -37,8 +28,6 @@ class LineCells {
 
  private:
   const LineField* field_;
-  ArrowValues values_;
-  std::optional<ArrowValues> indexes_;
 };
 
 }  // namespace rabatt

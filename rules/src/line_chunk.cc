@@ -7,23 +7,10 @@ namespace rabatt {
 LineChunk::LineChunk(const ArrowArray& array, const std::vector<BoundColumn>& columns, const LineDefaults& defaults,
                      const BookIds& ids, IdTables* tables)
     : defaults_(defaults), ids_(ids) {
-  constexpr std::int64_t most = std::int64_t{1} << 48U;
-  const bool counts = array.length >= 0 && array.offset >= 0 && array.length < most && array.offset < most;
-  if (!counts || !array.release) throw Error(Code::invalid_value, "lines");
-  count_ = static_cast<std::size_t>(array.length);
-  const auto first = static_cast<std::size_t>(array.offset);
-  // a row of a table is there or not: it cannot be null
-  if (array.null_count != 0 && array.n_buffers > 0 && array.buffers && array.buffers[0]) {
-    const Validity valid{static_cast<const std::uint8_t*>(array.buffers[0]), first};
-    for (std::size_t row = 0; row < count_; ++row) {
-      if (!valid[row]) throw Error(Code::invalid_value, "lines");
-    }
-  }
+  const auto [first, count] = rows_of(array, "lines");
+  count_ = count;
   for (const auto& bound : columns) {
-    const bool is_there = array.n_children > static_cast<std::int64_t>(bound.child) && array.children &&
-                          array.children[bound.child] && array.children[bound.child]->release;
-    if (!is_there) throw Error(Code::invalid_value, bound.field->name);
-    const auto& cells = columns_.emplace_back(*array.children[bound.child], bound, first, count_);
+    const auto& cells = columns_.emplace_back(array, bound, first, count_);
     const bool is_looked_up = bound.field->kind == FieldKind::text && cells.indexes();
     tables_.push_back(is_looked_up ? tables->table(cells.values(), *bound.field) : nullptr);
   }

@@ -126,10 +126,10 @@ void LineOutput::seal(std::size_t begin, std::size_t end, const std::uint8_t* ha
   mark_applied(with_price_book, at<Id>(LineResult::applied_price_book, 0));
 }
 
-void LineOutput::hand_out(const LineDictionaries& dictionaries, ArrowArray* out) const {
-  std::vector<ArrowArray> arrays(wanted_.size());
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    const auto column = wanted_[i];
+Owned<ArrowArray> LineOutput::handed_out(const LineDictionaries& dictionaries) const {
+  std::vector<Owned<ArrowArray>> arrays;
+  arrays.reserve(wanted_.size());
+  for (const auto column : wanted_) {
     ArrowColumnOut array;
     array.count = static_cast<std::int64_t>(count_);
     array.values = values_[static_cast<std::size_t>(column)];
@@ -145,9 +145,9 @@ void LineOutput::hand_out(const LineDictionaries& dictionaries, ArrowArray* out)
       array.nulls = presence.nulls;
       array.validity = presence.bits;
     }
-    export_column(array, &arrays[i]);
+    arrays.push_back(exported(array));
   }
-  export_struct(static_cast<std::int64_t>(count_), std::move(arrays), out);
+  return exported(static_cast<std::int64_t>(count_), std::move(arrays));
 }
 
 }  // namespace rabatt

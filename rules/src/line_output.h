@@ -63,7 +63,7 @@ class LineOutput {
   // Says which rows `begin` to `end` have which values, from their statuses.
   void seal(std::size_t begin, std::size_t end, const std::uint8_t* has_list_price);
 
-  void hand_out(const LineDictionaries& dictionaries, ArrowArray* out) const;
+  Owned<ArrowArray> handed_out(const LineDictionaries& dictionaries) const;
 
  private:
   // Which rows have a value.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rabatt import _rabatt
 from rabatt.errors import Error
@@ -16,6 +17,7 @@ from rabatt.texts import spelled_out
 
 _DIGITS = 38  # of a decimal128
 _PERCENT_PLACES = 12
+_WIDEST_DECIMAL = 128  # bits that the engine reads
 _FLOAT_BITS = {16: 11, 32: 24, 64: 53}  # significant ones, by width
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NO_TIME_BELOW_SECONDS = re.compile(r"\.0+$")
@@ -47,6 +49,15 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
     raise Error("invalid_value", name)
 
 
+def has_text(kind: pa.DataType) -> bool:
+    """Whether the engine itself reads columns of this type, as the texts that texts_of gives."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    is_number = pa.types.is_integer(kind) or (pa.types.is_decimal(kind) and kind.bit_width <= _WIDEST_DECIMAL)
+    is_date = pa.types.is_date(kind) or (pa.types.is_timestamp(kind) and kind.tz is None)
+    return _is_text(kind) or is_number or is_date or pa.types.is_boolean(kind) or pa.types.is_null(kind)
+
+
 def kept_texts(column: pa.ChunkedArray, name: str) -> list[str | None]:
     """Of a column that is not read but stays where there is no result: floats as they are written, and what
     has no text is null."""
@@ -69,13 +80,29 @@ def column_of(cells: Sequence[str | None], name: str, places: int) -> pa.Array:
     return pa.array([_fitting(cell, scale) for cell in cells], pa.decimal128(_DIGITS, scale))
 
 
-def rows_of(column: pa.ChunkedArray, rows: Sequence[int]) -> pa.ChunkedArray:
+def kept_where_bad(
+    result: pa.Array, is_bad: pa.Array, column: pa.ChunkedArray, name: str, float_places: int | None
+) -> pa.Array:
+    """The result, and in bad rows what stands in the column that it replaces, if it can hold that."""
+    rows = pc.indices_nonzero(is_bad)
+    if len(rows) == 0:
+        return result
+    bad = rows_of(column, rows)
+    texts = kept_texts(bad, name) if float_places is None else texts_of(bad, name, float_places)
+    if _is_text(result.type):
+        kept = pa.array([cell or None for cell in texts], result.type)
+    else:
+        kept = column_of(texts, name, result.type.scale)
+    return pc.replace_with_mask(result, is_bad, kept)
+
+
+def rows_of(column: pa.ChunkedArray, rows: pa.Array) -> pa.ChunkedArray:
     """These rows of a column, in its type."""
     kind = column.type
     taken = (
         column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
     )  # cannot be taken from
-    return taken.take(pa.array(rows, pa.int64())).cast(kind)
+    return taken.take(rows).cast(kind)
 
 
 def _is_text(kind: pa.DataType) -> bool:

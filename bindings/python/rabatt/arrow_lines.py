@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import narwhals as nw
@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rabatt import _rabatt
-from rabatt.arrow_cells import column_of, kept_texts, rows_of, texts_of
+from rabatt.arrow_capsules import ArrayCapsules, SchemaCapsule
+from rabatt.arrow_cells import kept_where_bad, texts_of
 from rabatt.arrow_tables import ArrowTable, frame_of
 from rabatt.book import batch_pricer
 from rabatt.errors import Error
@@ -20,26 +21,6 @@ from rabatt.order_tables import checked_places
 _MOST_ROWS = 1 << 20  # of a batch of a stream
 LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
 PRICE_COLUMNS = ("list_price", "manual_price")
-
-
-class _Schema:
-    """A schema as PyArrow imports it."""
-
-    def __init__(self, capsule: object) -> None:
-        self.capsule = capsule
-
-    def __arrow_c_schema__(self) -> object:
-        return self.capsule
-
-
-class _Capsules:
-    """A schema and an array as PyArrow imports them."""
-
-    def __init__(self, schema: object, array: object) -> None:
-        self.capsules = schema, array
-
-    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
-        return self.capsules
 
 
 class LinePricer:
@@ -60,7 +41,7 @@ class LinePricer:
             self.pricer = self._bound(schema, places)
         # where a row is not ok, what stands in such columns stays
         self.replaced = {name for name in options.columns if name in schema.names and name != "status"}
-        self.fields = [self._field(field) for field in pa.schema(_Schema(self.pricer.schema()))]
+        self.fields = [self._field(field) for field in pa.schema(SchemaCapsule(self.pricer.schema()))]
 
     def _bound(self, schema: pa.Schema, places: int | None) -> _rabatt.ArrowPricer:
         options = self.options
@@ -87,7 +68,7 @@ class LinePricer:
             texts = texts_of(pa.chunked_array([batch[name]]), name, places)
             read = read.set_column(batch.schema.get_field_index(name), name, pa.array(texts, pa.string()))
         _, lines = read.__arrow_c_array__()
-        priced = pa.record_batch(_Capsules(self.pricer.schema(), self.pricer.price(lines)))
+        priced = pa.record_batch(ArrayCapsules(self.pricer.schema(), self.pricer.price(lines)))
         columns = [
             self._replacing(priced, batch, field) if field.name in self.replaced else priced[field.name]
             for field in self.fields
@@ -98,21 +79,10 @@ class LinePricer:
         )
 
     def _replacing(self, priced: pa.RecordBatch, batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
-        result = priced[field.name].cast(field.type)
         is_bad = pc.not_equal(priced["status"].indices, pa.scalar(0, pa.int8()))
-        rows = pc.indices_nonzero(is_bad)
-        if len(rows) == 0:
-            return result
-        bad = rows_of(pa.chunked_array([batch[field.name]]), rows.to_pylist())
-        texts = self._texts(bad, field.name)
-        scale = field.type.scale if pa.types.is_decimal(field.type) else 0
-        kept = column_of(texts, field.name, scale)
-        return pc.replace_with_mask(result, is_bad, kept)
-
-    def _texts(self, column: pa.ChunkedArray, name: str) -> Sequence[str | None]:
-        if name in self.float_places:
-            return texts_of(column, name, self.float_places[name])
-        return kept_texts(column, name)
+        result = priced[field.name].cast(field.type)
+        column = pa.chunked_array([batch[field.name]])
+        return kept_where_bad(result, is_bad, column, field.name, self.float_places.get(field.name))
 
     def completed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with its results."""

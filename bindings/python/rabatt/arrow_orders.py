@@ -1,18 +1,23 @@
-"""Orders through Arrow: a table in, their results as tables of their own."""
+"""Orders through Arrow: the engine reads the columns of a table where they lie, and makes its results'."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rabatt import _rabatt
-from rabatt.arrow_cells import column_of, texts_of
+from rabatt.arrow_capsules import ArrayCapsules
+from rabatt.arrow_cells import has_text, kept_where_bad, rows_of, texts_of
+from rabatt.arrow_tables import frame_of
 from rabatt.book import Book, compiled
-from rabatt.order_tables import KNOWN_COLUMNS, checked_places
+from rabatt.errors import Error
+from rabatt.order_tables import KNOWN_COLUMNS, checked_places, checked_threads
 
 Fit = Literal["text", "decimal"]
+Column = tuple[str, pa.ChunkedArray]
 
 
 def price_order_batch(
@@ -32,28 +37,69 @@ def price_order_batch(
     places): of `places`, so that what does not fit is `overflow`, or as `price_orders` chooses them. Raises
     Error as `price_orders` does.
     """
-    names = table.column_names
-    stated = checked_places(float_places or {}, names)
-    columns = [(n, texts_of(table[n], n, stated.get(n))) for n in names if n in KNOWN_COLUMNS]
-    lines, orders, own_places = _rabatt.price_orders(compiled(book), columns, fit == "decimal")
-    scale = own_places if places is None else places
-    first_rows: dict[str, int] = {}
-    for row, order in enumerate(dict(columns)["order"]):
-        if order:
-            first_rows.setdefault(order, row)
-    made = {name: cells for name, cells in lines if name not in KNOWN_COLUMNS}
-    statuses = dict(lines)["status"]
-    prices = [p if s == "ok" else None for p, s in zip(dict(lines)["list_price"], statuses, strict=True)]
-    made = {"status": made.pop("status"), "list_price": prices} | made
-    results = {name: _column(name, cells, fit, scale) for name, cells in made.items()}
-    by_order = {name: _column(name, cells, fit, scale) for name, cells in orders if name != "order"}
-    return (
-        pa.table(results),
-        pa.table({"first_row": pa.array(list(first_rows.values()), pa.int64())} | by_order),
-        scale,
-    )
+    stated = checked_places(float_places or {}, table.column_names)
+    checked_threads(threads)
+    read = [
+        (name, readable(column, name, stated.get(name)))
+        for name, column in zip(table.column_names, table.columns, strict=True)
+        if name in KNOWN_COLUMNS
+    ]
+    return _priced(book, read, fit, places, threads)
 
 
-def _column(name: str, cells: list[str | None], fit: Fit, places: int) -> pa.Array:
-    is_text = fit == "text" and name != "warnings"
-    return pa.array(cells, pa.string()) if is_text else column_of(cells, name, places)
+def priced_frame(
+    book: Book, orders: Any, float_places: Mapping[str, int], threads: int
+) -> tuple[Any, Any, int]:
+    """Two tables of the kind that went in, and the places of their decimal columns."""
+    table = frame_of(orders)
+    stated = checked_places(float_places, table.names)
+    read = [
+        (name, readable(table.column(name), name, stated.get(name)))
+        for name in table.names
+        if name in KNOWN_COLUMNS
+    ]
+    lines, by_order, places = _priced(book, read, "decimal", None, threads)
+    results = {name: lines[name].combine_chunks() for name in lines.column_names}
+    is_bad = pc.not_equal(results["status"], "ok")
+    for name in results.keys() & set(table.names) - {"status"}:
+        try:
+            column = table.column(name)
+        except Error:  # Python objects, of which nothing can be kept
+            continue
+        places_read = stated.get(name) if name in KNOWN_COLUMNS else None
+        results[name] = kept_where_bad(results[name], is_bad, column, name, places_read)
+    order = rows_of(table.column("order"), by_order["first_row"].combine_chunks())
+    of_orders = {name: by_order[name] for name in by_order.column_names if name != "first_row"}
+    return table.with_columns(results), table.table_of({"order": order} | of_orders), places
+
+
+def readable(column: pa.ChunkedArray, name: str, float_places: int | None) -> pa.ChunkedArray:
+    """The column as the engine can read it. Raises Error with its name, `invalid_decimal` for floats."""
+    if has_text(column.type):
+        return column
+    return pa.chunked_array([pa.array(texts_of(column, name, float_places), pa.string())])
+
+
+def _priced(
+    book: Book, columns: Sequence[Column], fit: Fit, places: int | None, threads: int
+) -> tuple[pa.Table, pa.Table, int]:
+    arrays = [_one_array(column) for _, column in columns]
+    batch = pa.RecordBatch.from_arrays(arrays, [name for name, _ in columns])
+    schema, array = batch.__arrow_c_array__()
+    lines, orders, chosen = _rabatt.price_order_arrays(compiled(book), schema, array, fit, places, threads)
+    return _table(lines), _table(orders), chosen
+
+
+def _one_array(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    try:
+        return column.combine_chunks()
+    except pa.ArrowInvalid:  # more text than 32-bit offsets reach, or more values than the indexes
+        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        plain = column.cast(kind)
+        return (plain.cast(pa.large_string()) if pa.types.is_string(kind) else plain).combine_chunks()
+
+
+def _table(capsules: tuple[object, object]) -> pa.Table:
+    return pa.Table.from_batches([pa.record_batch(ArrayCapsules(*capsules))])

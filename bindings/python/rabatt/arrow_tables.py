@@ -13,10 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 from narwhals.exceptions import DuplicateError
 
-from rabatt.arrow_cells import column_of, kept_texts, rows_of, texts_of
 from rabatt.errors import Error
-
-Cells = Sequence[str | None]
 
 
 def frame_of(orders: Any) -> ArrowTable:
@@ -61,8 +58,6 @@ def _pandas_type(kind: pa.DataType) -> Any:
 class ArrowTable:
     """A narwhals frame; `finish` gives results the kind that the caller brought."""
 
-    decimal_columns = True
-
     def __init__(
         self, frame: nw.DataFrame[Any], finish: Callable[[Any], Any] = lambda native: native
     ) -> None:
@@ -70,19 +65,24 @@ class ArrowTable:
         self.finish = finish
         self.names = list(frame.columns)
 
-    def cells(self, name: str, float_places: int | None) -> list[str | None]:
-        return texts_of(self._column(name), name, float_places)
-
-    def kept(self, name: str) -> list[str | None]:
+    def column(self, name: str) -> pa.ChunkedArray:
+        """Raises Error for a column of Python objects that have no common type."""
+        chosen = self.frame.select(nw.col(name))
+        if chosen.implementation.is_polars():  # its own layout of texts; to_arrow() would rewrite them
+            return pa.table(chosen.to_native()).column(name)
         try:
-            return kept_texts(self._column(name), name)
-        except Error:  # Python objects
-            return [None] * len(self.frame)
+            return chosen.to_arrow().column(name)
+        except pa.ArrowException:  # Python objects of several kinds
+            raise Error("invalid_value", name) from None
 
-    def with_columns(self, columns: Mapping[str, Cells], places: int) -> Any:
-        results = {name: column_of(cells, name, places) for name, cells in columns.items()}
-        native = self._native(results)
-        return self.finish(self.frame.with_columns(*(native[name] for name in results)).to_native())
+    def with_columns(self, columns: Mapping[str, pa.Array]) -> Any:
+        """The table with its columns replaced in their places, and new ones behind them."""
+        native = self._native(columns)
+        return self.finish(self.frame.with_columns(*(native[name] for name in columns)).to_native())
+
+    def table_of(self, columns: Mapping[str, pa.Array | pa.ChunkedArray]) -> Any:
+        """Another table of this kind."""
+        return self.finish(self._native(columns).to_native())
 
     def arrow(self, names: Sequence[str] | None = None) -> pa.Table:
         """The table, or some of its columns."""
@@ -91,7 +91,7 @@ class ArrowTable:
             return frame.to_arrow()
         except pa.ArrowException:  # Python objects of several kinds: which column is it?
             for name in self.names if names is None else names:
-                self._column(name)
+                self.column(name)
             raise
 
     def with_arrow_columns(self, results: pa.Table) -> Any:
@@ -103,17 +103,6 @@ class ArrowTable:
             native = nw.from_arrow(results, backend=self.frame.implementation)
         columns = [native[name] for name in results.column_names]
         return self.finish(self.frame.with_columns(*columns).to_native())
-
-    def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
-        results = {name: column_of(cells, name, places) for name, cells in columns.items()}
-        orders = rows_of(self._column("order"), first_rows)
-        return self.finish(self._native(results | {"order": orders}).to_native())
-
-    def _column(self, name: str) -> pa.ChunkedArray:
-        try:
-            return self.frame.select(nw.col(name)).to_arrow().column(name)
-        except pa.ArrowException:  # Python objects of several kinds
-            raise Error("invalid_value", name) from None
 
     def _native(self, columns: Mapping[str, Any]) -> nw.DataFrame[Any]:
         return nw.from_arrow(pa.table(dict(columns)), backend=self.frame.implementation)

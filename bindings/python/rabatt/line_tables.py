@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from rabatt.book import Book
 from rabatt.errors import Error
-from rabatt.order_tables import KNOWN_COLUMNS, checked_places, price_orders
+from rabatt.order_tables import KNOWN_COLUMNS, checked_places, checked_threads, price_orders
 from rabatt.texts import DateLike, day_text
 
 if TYPE_CHECKING:
@@ -170,8 +170,7 @@ def _options(
 ) -> LineOptions:
     if not isinstance(book, Book):
         raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
-    if type(threads) is not int or threads < 1:
-        raise Error("invalid_value", f"threads {threads}")
+    checked_threads(threads)
     wanted = RESULT_COLUMNS if columns is None else tuple(columns)
     for name in wanted:
         if name not in RESULT_COLUMNS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from rabatt import _rabatt
 from rabatt.book import Book, compiled
@@ -37,25 +37,6 @@ class PricedOrders(Generic[Table]):
     places: int
 
 
-class OrderTable(Protocol):
-    """What a table of any kind can do: text_tables has one of lists, arrow_tables those of data frames."""
-
-    names: list[str]
-    decimal_columns: bool  # decimals go into columns of 38 digits
-
-    def cells(self, name: str, float_places: int | None) -> Cells:
-        """A column as text; raises Error with the column where it is none of decimals, dates and texts."""
-
-    def kept(self, name: str) -> Cells:
-        """A column of the input that is about to be replaced, as text as far as it has one."""
-
-    def with_columns(self, columns: Mapping[str, Cells], places: int) -> Any:
-        """The table with its columns replaced in their places, and new ones behind them."""
-
-    def order_table(self, first_rows: Sequence[int], columns: Mapping[str, Cells], places: int) -> Any:
-        """The table of orders; its `order` column is the input's, at these rows."""
-
-
 def _known_columns() -> frozenset[str]:
     fields = _rabatt.fields()
     names = {name for record in ("Request", "RequestLine") for name, _ in fields[record]}
@@ -70,18 +51,22 @@ KNOWN_COLUMNS = _known_columns()
 
 @overload
 def price_orders(
-    book: Book, orders: Mapping[str, Sequence[Any]], *, float_places: Mapping[str, int] | None = None
+    book: Book,
+    orders: Mapping[str, Sequence[Any]],
+    *,
+    float_places: Mapping[str, int] | None = None,
+    threads: int = 1,
 ) -> PricedOrders[dict[str, list[Any]]]: ...
 
 
 @overload
 def price_orders(
-    book: Book, orders: Table, *, float_places: Mapping[str, int] | None = None
+    book: Book, orders: Table, *, float_places: Mapping[str, int] | None = None, threads: int = 1
 ) -> PricedOrders[Table]: ...
 
 
 def price_orders(
-    book: Book, orders: Any, *, float_places: Mapping[str, int] | None = None
+    book: Book, orders: Any, *, float_places: Mapping[str, int] | None = None, threads: int = 1
 ) -> PricedOrders[Any]:
     """Prices every order of a table; rows with the same `order` are one document, adjacent or not.
 
@@ -92,15 +77,18 @@ def price_orders(
     `manual_price`, `manual_discount`, `tax_rate` may be. Other columns are carried through untouched. The
     fields of a document must agree on its rows; a blank agrees with anything.
 
+    So many `threads` price; the results are the same. The fastest form of a frame has texts, integers or
+    decimals, and date32 dates in Arrow.
+
     Decimals come back as decimal128(38, places) in frames, as Decimal objects in pandas, as text in mappings.
 
     A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole:
     `missing_field` and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless
     `float_places` states the places, 0 to 38, to read it with (`{"quantity": 2}`), `invalid_value` for a
-    column that holds neither decimals nor dates nor texts and for an entry of `float_places` that is no
-    column or no such number, `invalid_date` for timestamps with a zone. TypeError where `orders` is no table
-    or `book` no Book. A float that is no decimal of so many places, but for its last bits, makes its row
-    `invalid_decimal`.
+    column that holds neither decimals nor dates nor texts, for an entry of `float_places` that is no column
+    or no such number and for less than one thread, `invalid_date` for timestamps with a zone. TypeError where
+    `orders` is no table or `book` no Book. A float that is no decimal of so many places, but for its last
+    bits, makes its row `invalid_decimal`.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,
@@ -111,23 +99,13 @@ def price_orders(
     >>> priced.orders["order"], priced.orders["total"]
     (['A', 'B'], ['29.97', None])
     """
-    engine_book = compiled(book)
-    table = TextTable(orders) if isinstance(orders, Mapping) else _frame(orders)
-    known = [name for name in table.names if name in KNOWN_COLUMNS]
-    stated = checked_places(float_places or {}, table.names)
-    columns = [(name, table.cells(name, stated.get(name))) for name in known]
-    lines, by_order, places = _rabatt.price_orders(engine_book, columns, table.decimal_columns)
-    results = _results(dict(lines), table)
-    first_rows = _first_rows(dict(columns)["order"])
-    return PricedOrders(
-        table.with_columns(results, places), table.order_table(first_rows, dict(by_order), places), places
-    )
+    compiled(book)
+    checked_threads(threads)
+    if isinstance(orders, Mapping):
+        return _priced_lists(book, TextTable(orders), float_places or {}, threads)
+    from rabatt.arrow_orders import priced_frame  # PyArrow takes a while to load
 
-
-def _frame(orders: Any) -> OrderTable:
-    from rabatt.arrow_tables import frame_of  # PyArrow takes a while to load
-
-    return frame_of(orders)
+    return PricedOrders(*priced_frame(book, orders, float_places or {}, threads))
 
 
 def checked_places(float_places: Mapping[str, int], names: Collection[str]) -> Mapping[str, int]:
@@ -140,7 +118,26 @@ def checked_places(float_places: Mapping[str, int], names: Collection[str]) -> M
     return float_places
 
 
-def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:
+def checked_threads(threads: int) -> int:
+    """Raises Error `invalid_value` for what is no number of threads."""
+    if type(threads) is not int or threads < 1:
+        raise Error("invalid_value", f"threads {threads}")
+    return threads
+
+
+def _priced_lists(
+    book: Book, table: TextTable, float_places: Mapping[str, int], threads: int
+) -> PricedOrders[dict[str, list[Any]]]:
+    known = [name for name in table.names if name in KNOWN_COLUMNS]
+    stated = checked_places(float_places, table.names)
+    columns = [(name, table.cells(name, stated.get(name))) for name in known]
+    lines, by_order, places = _rabatt.price_orders(compiled(book), columns, threads)
+    results = _results(dict(lines), table)
+    first_rows = _first_rows(dict(columns)["order"])
+    return PricedOrders(table.with_columns(results), table.order_table(first_rows, dict(by_order)), places)
+
+
+def _results(lines: Mapping[str, Cells], table: TextTable) -> dict[str, Cells]:
     """The columns that pricing has made; of those that it read that is list_price alone."""
     made = {
         name: cells
@@ -150,7 +147,7 @@ def _results(lines: Mapping[str, Cells], table: OrderTable) -> dict[str, Cells]:
     for name in made.keys() & set(table.names) - KNOWN_COLUMNS - {"status"}:
         made[name] = [
             cell if status == "ok" else kept
-            for cell, status, kept in zip(made[name], lines["status"], table.kept(name), strict=True)
+            for cell, status, kept in zip(made[name], lines["status"], table.columns[name], strict=True)
         ]
     return made
 

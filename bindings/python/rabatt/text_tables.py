@@ -16,8 +16,6 @@ _NOISE_BITS = 3  # at the end of a float: a few sums and products leave no more
 class TextTable:
     """A mapping of column names to lists of equal length."""
 
-    decimal_columns = False
-
     def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
         self.columns = {name: list(cells) for name, cells in columns.items()}
         self.names = list(self.columns)
@@ -27,17 +25,17 @@ class TextTable:
                 raise Error("invalid_value", name)
 
     def cells(self, name: str, float_places: int | None) -> list[str | None]:
+        """A column as text; raises Error with the column where it is none of decimals, dates and texts."""
         return [cell_text(cell, name, float_places) for cell in self.columns[name]]
 
-    def kept(self, name: str) -> list[Any]:
-        return self.columns[name]
-
-    def with_columns(self, columns: Mapping[str, Sequence[str | None]], places: int) -> dict[str, list[Any]]:
+    def with_columns(self, columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+        """The table with its columns replaced in their places, and new ones behind them."""
         return self.columns | {name: list(cells) for name, cells in columns.items()}
 
     def order_table(
-        self, first_rows: Sequence[int], columns: Mapping[str, Sequence[str | None]], places: int
+        self, first_rows: Sequence[int], columns: Mapping[str, Sequence[str | None]]
     ) -> dict[str, list[Any]]:
+        """The table of orders; its `order` column is the input's, at these rows."""
         orders = [self.columns["order"][row] for row in first_rows]
         return {name: list(cells) for name, cells in columns.items()} | {"order": orders}
 

@@ -19,6 +19,8 @@ from rabatt.command_line.jobs.input_tables import Rows, order_texts
 from rabatt.command_line.one_order import quote_of_rows, subject_of_row
 from rabatt.command_line.parquet_files import texts_of_rows
 
+_MOST_LOOKED_FOR = 500
+
 #: The columns beside the results: the number of a row in its file, and why it is rejected.
 ROW, SUBJECT = "row", "subject"
 
@@ -66,6 +68,14 @@ class PricedRows:
     findings: Findings
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Where its rows are in a piece, and what pricing reads of them."""
+
+    rows: list[int]
+    cells: Columns
+
+
 @dataclass
 class _PricedPiece:
     pricing: Pricing
@@ -74,6 +84,7 @@ class _PricedPiece:
     numbers: pa.Int64Array
     lines: pa.Table
     orders: pa.Table
+    looked_for: int = 0  # orders
 
     @cached_property
     def _bad_rows(self) -> list[int]:
@@ -86,27 +97,36 @@ class _PricedPiece:
         return statuses
 
     @cached_property
-    def _order_of(self) -> list[str]:
-        column = self.known.column("order")
-        orders: list[str] = order_texts(column, self.pricing.float_places.get("order")).to_pylist()
-        return orders
+    def _order_texts(self) -> pa.LargeStringArray:
+        return order_texts(self.known.column("order"), self.pricing.float_places.get("order"))
+
+    def _order_of(self, row: int) -> str | None:
+        order: str | None = self._order_texts[row].as_py()
+        return order
+
+    def _rows_of(self, order: str) -> list[int]:
+        """Of few orders each is looked for; of many all are taken down."""
+        self.looked_for += 1
+        if self.looked_for < _MOST_LOOKED_FOR:
+            found: list[int] = pc.indices_nonzero(pc.equal(self._order_texts, order)).to_pylist()
+            return found
+        return self._all_rows[order]
 
     @cached_property
-    def _rows_of(self) -> dict[str, list[int]]:
+    def _all_rows(self) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = {}
-        for row, order in enumerate(self._order_of):
-            if order:
-                rows.setdefault(order, []).append(row)
+        for row, order in enumerate(self._order_texts.to_pylist()):
+            rows.setdefault(order, []).append(row)
         return rows
 
     def with_subjects(self) -> pa.Table:
         subjects: list[str | None] = [None] * len(self.rows)
-        cells_of: dict[str, Columns] = {}
+        of_order: dict[str, _Order] = {}
         for row in self._bad_rows:
-            order = self._order_of[row]
-            if order and order not in cells_of:
-                cells_of = {order: self._cells(self._rows_of[order])}  # orders are mostly adjacent
-            subjects[row] = self._subject(row, cells_of.get(order))
+            order = self._order_of(row)
+            if order and order not in of_order:
+                of_order = {order: self._of_order(order)}  # orders are mostly adjacent
+            subjects[row] = self._subject(row, of_order.get(order or ""))
         made = self.lines.append_column(ROW, self.numbers)
         return made.append_column(SUBJECT, pa.array(subjects, pa.string()))
 
@@ -124,31 +144,33 @@ class _PricedPiece:
         if not len(warned):
             return None
         first_row = self.orders.column("first_row")[warned[0].as_py()].as_py()
-        order = self._order_of[first_row]
-        quote = quote_of_rows(self.pricing.book, self._cells(self._rows_of[order]))
+        order = self._order_of(first_row)
+        assert order
+        quote = quote_of_rows(self.pricing.book, self._of_order(order).cells)
         return Finding(self._number(first_row), f"order {order}: {sentences.warning(quote.warnings[0])}")
 
     def _told(self, row: int) -> str:
         """The place of a row, its order, and the cell or the item."""
-        order = self._order_of[row]
-        named = [f"order {order}"] if order else []
-        cells = self._cells(self._rows_of[order]) if order else None
-        return ", ".join([self._place(row), *named, self._subject(row, cells)])
+        order = self._order_of(row)
+        if not order:
+            return f"{self._place(row)}, order"
+        return f"{self._place(row)}, order {order}, {self._subject(row, self._of_order(order))}"
 
     def _place(self, row: int) -> str:
         if self.rows.file_lines is not None:
             return f"{self.pricing.path} line {self.rows.file_lines[row]}"
         return f"{self.pricing.path} row {self._number(row) + 1}"
 
-    def _subject(self, row: int, of_order: Columns | None) -> str:
-        if of_order is None:
+    def _subject(self, row: int, order: _Order | None) -> str:
+        if order is None:
             return "order"
-        line = self._rows_of[self._order_of[row]].index(row)
-        wrong = subject_of_row(self.pricing.book, of_order, line, self._statuses[row])
-        return wrong or f"item {of_order['item'][line] or ''}"
+        line = order.rows.index(row)
+        wrong = subject_of_row(self.pricing.book, order.cells, line, self._statuses[row])
+        return wrong or f"item {order.cells['item'][line] or ''}"
 
-    def _cells(self, rows: Sequence[int]) -> Columns:
-        return texts_of_rows(self.known, rows, self.pricing.float_places)
+    def _of_order(self, order: str) -> _Order:
+        rows = self._rows_of(order)
+        return _Order(rows, texts_of_rows(self.known, rows, self.pricing.float_places))
 
     def _number(self, row: int) -> int:
         number: int = self.numbers[row].as_py()

@@ -20,7 +20,8 @@ from rabatt.command_line.jobs.order_scan import OrderScan
 from rabatt.command_line.jobs.whole_orders import ROWS_OF_PIECE
 from rabatt.command_line.progress import Advance
 
-_MOST_BUCKETS = 256  # files that are open together
+_MOST_GROUPS = 512  # files that are open together
+_MOST_RANGES = 256
 _ROWS_AT_ONCE = 65_536
 _LINE = "line"  # of the file
 
@@ -39,11 +40,11 @@ class Gathered:
 
     def __init__(self, folder: Path, rows: int) -> None:
         self.folder = folder
-        self.rows_of_bucket = max(_ROWS_AT_ONCE, rows // _MOST_BUCKETS + 1)
+        self.rows_of_bucket = max(_ROWS_AT_ONCE, rows // _MOST_RANGES + 1)
 
     def gather(self, table: InputTable, scan: OrderScan, pricing: Pricing, advance: Advance) -> Findings:
         """Reads the table once. `advance` goes over the rows when they are read, and again when priced."""
-        count = min(_MOST_BUCKETS, scan.rows // ROWS_OF_PIECE + 1)
+        count = min(_MOST_GROUPS, scan.rows // ROWS_OF_PIECE + 1)
         groups = _Buckets(self.folder, "group")
         begin = 0
         for piece in table.pieces():

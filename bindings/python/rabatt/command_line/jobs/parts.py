@@ -30,7 +30,7 @@ from rabatt.errors import Error
 JOURNAL = "_rabatt.jsonl"
 _WORK = ".rabatt"  # a folder for what is needed until the end
 _SCATTERED = "scattered"
-_PIECES_OF_PART = 8
+_PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
 
 

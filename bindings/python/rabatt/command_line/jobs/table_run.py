@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
+
 import rabatt
 from rabatt.arrow_orders import Fit
 from rabatt.book import Book
@@ -111,6 +113,7 @@ class TableRun:
         run.finish()
 
     def _table(self) -> InputTable:
+        pa.set_memory_pool(pa.system_memory_pool())  # the others keep what they once had
         return open_input(self.path, self.form, self.float_places)
 
     def _style(self, table: InputTable) -> Style:

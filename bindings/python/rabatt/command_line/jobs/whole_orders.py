@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from rabatt.command_line.jobs.input_tables import Rows, order_texts
 
 #: Of a piece; where one order has more, the piece has them too.
-ROWS_OF_PIECE = 32_768
+ROWS_OF_PIECE = 16_384
 
-_BYTES_OF_PIECE = 16 << 20  # of texts; where a single order has more, the piece has them too
+_BYTES_OF_PIECE = 8 << 20  # of texts; where a single order has more, the piece has them too
 
 
 def whole_orders(pieces: Iterable[Rows], float_places: int | None = None) -> Iterator[Rows]:
