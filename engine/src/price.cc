@@ -1,5 +1,7 @@
 #include "rabatt/price.h"
 
+#include <algorithm>
+
 #include "document.h"
 #include "quote_line.h"
 #include "total.h"
@@ -15,8 +17,9 @@ Quote price(const Book& book, const Request& request) {
   return total_of(document, request, std::move(lines), std::move(warnings));
 }
 
-PricedLines price_each(const Book& book, const Request& request) {
-  const Document document = resolve(book.compiled(), request);
+namespace {
+
+PricedLines lines_of(const Document& document, const Request& request) {
   PricedLines priced;
   priced.lines.reserve(request.lines.size());
   for (std::size_t i = 0; i < request.lines.size(); ++i) {
@@ -32,8 +35,7 @@ PricedLines price_each(const Book& book, const Request& request) {
   return priced;
 }
 
-Quote total(const Book& book, const Request& request, PricedLines priced) {
-  const Document document = resolve(book.compiled(), request);
+Quote total_of(const Document& document, const Request& request, PricedLines priced) {
   std::vector<QuoteLine> lines;
   lines.reserve(priced.lines.size());
   for (auto& line : priced.lines) {
@@ -41,6 +43,25 @@ Quote total(const Book& book, const Request& request, PricedLines priced) {
     lines.push_back(std::get<QuoteLine>(std::move(line)));
   }
   return total_of(document, request, std::move(lines), std::move(priced.warnings));
+}
+
+}  // namespace
+
+PricedLines price_each(const Book& book, const Request& request) {
+  return lines_of(resolve(book.compiled(), request), request);
+}
+
+Quote total(const Book& book, const Request& request, PricedLines priced) {
+  return total_of(resolve(book.compiled(), request), request, std::move(priced));
+}
+
+std::variant<Quote, PricedLines> price_each_and_total(const Book& book, const Request& request) {
+  const Document document = resolve(book.compiled(), request);
+  PricedLines priced = lines_of(document, request);
+  const bool all_good = std::all_of(priced.lines.begin(), priced.lines.end(),
+                                    [](const LineResult& line) { return std::holds_alternative<QuoteLine>(line); });
+  if (!all_good) return priced;
+  return total_of(document, request, std::move(priced));
 }
 
 }  // namespace rabatt

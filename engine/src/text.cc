@@ -72,6 +72,10 @@ IdentifierFault check_identifier(std::string_view text) noexcept {
   if (text.empty()) return IdentifierFault::empty;
   const bool too_long = text.size() > longest_identifier;
   while (!text.empty()) {
+    if (text.front() >= 0x20 && text.front() < 0x7F) {  // nearly all of them
+      text.remove_prefix(1);
+      continue;
+    }
     const auto point = first_code_point(text);
     const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
     if (point.length == 0 || control) return IdentifierFault::not_text;

@@ -102,8 +102,8 @@ class ColumnMakers {
   }
 
   template <class TextOf>
-  void add_text(std::size_t count, std::string_view name, TextOf text_of, bool is_nullable = true) {
-    add({std::string(name), "u", is_nullable}, [=] { return text_column(count, name, text_of); });
+  void add_text(std::size_t count, std::string_view name, TextOf text_of) {
+    add({std::string(name), "u"}, [=] { return text_column(count, name, text_of); });
   }
 
   void add_decimal(DecimalColumn* column, std::string_view name, int places) {
@@ -136,7 +136,7 @@ class ColumnMakers {
 OrderOutput output_of(PricedRows* lines, const OrderOptions& options) {
   ColumnMakers makers(options);
   const auto count = lines->count();
-  makers.add_text(count, "status", [=](std::size_t row) { return status_text(lines->status(row)); }, false);
+  makers.add_text(count, "status", [=](std::size_t row) { return status_text(lines->status(row)); });
   for (std::size_t amount = 0; amount < PricedRows::amounts; ++amount) {
     const int places = amount == PricedRows::discount ? percent_places : *options.places;
     makers.add_decimal(&lines->amount(amount), PricedRows::amount_names[amount], places);
@@ -153,11 +153,11 @@ OrderOutput output_of(PricedOrderRows* orders, const OrderOptions& options) {
   const auto add_amount = [&](PricedOrderRows::Amount amount) {
     makers.add_decimal(&orders->amount(amount), PricedOrderRows::amount_names[amount], *options.places);
   };
-  makers.add({"first_row", "l", false}, [=] {
+  makers.add({"first_row", "l"}, [=] {
     return integer_column(count,
                           [=](std::size_t order) { return static_cast<std::int64_t>(orders->first_row(order)); });
   });
-  makers.add_text(count, "status", [=](std::size_t order) { return status_text(orders->status(order)); }, false);
+  makers.add_text(count, "status", [=](std::size_t order) { return status_text(orders->status(order)); });
   for (const auto amount : {PricedOrderRows::net, PricedOrderRows::tax, PricedOrderRows::total}) add_amount(amount);
   makers.add_text(count, "early_until", [=](std::size_t order) { return orders->early_until(order); });
   add_amount(PricedOrderRows::early_discount);

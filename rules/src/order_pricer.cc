@@ -79,9 +79,11 @@ class OrderPricer {
     read(order);
     try {
       const Request request = request_of(row_cells_, good_);
-      PricedLines priced = price_each(book_, request);
-      const bool all_good = take_lines(priced) && good_.size() == rows_.size();
-      if (all_good) take_total(order, total(book_, request, std::move(priced)));
+      if (good_.size() == rows_.size()) {
+        take(order, price_each_and_total(book_, request));
+      } else {
+        take_lines(price_each(book_, request));
+      }
       hold_steps(request.currency);
     } catch (const Error& error) {
       if (error.code() == Code::damaged_book) throw;  // no fault of the order
@@ -107,20 +109,27 @@ class OrderPricer {
     }
   }
 
-  // The prices or faults of the good lines; whether all have a price.
-  bool take_lines(const PricedLines& priced) {
-    bool all_good = true;
+  void take(std::size_t order, const std::variant<Quote, PricedLines>& priced) {
+    if (const auto* lines = std::get_if<PricedLines>(&priced)) return take_lines(*lines);
+    const auto& quote = std::get<Quote>(priced);
+    for (std::size_t i = 0; i < rows_.size(); ++i) take_line(rows_[i], quote.lines[i]);
+    take_total(order, quote);
+  }
+
+  // The prices or faults of the good lines.
+  void take_lines(const PricedLines& priced) {
     for (std::size_t i = 0; i < good_.size(); ++i) {
       const auto row = rows_[good_[i]];
       if (const auto* error = std::get_if<Error>(&priced.lines[i])) {
         lines_.refuse(row, error->code());
-        all_good = false;
       } else {
-        const auto& line = std::get<QuoteLine>(priced.lines[i]);
-        lines_.take(row, line, price_books_[line.applied_price_book]);
+        take_line(row, std::get<QuoteLine>(priced.lines[i]));
       }
     }
-    return all_good;
+  }
+
+  void take_line(std::size_t row, const QuoteLine& line) {
+    lines_.take(row, line, price_books_[line.applied_price_book]);
   }
 
   // A row needs room for its document's totals too.
@@ -183,7 +192,7 @@ void refuse_what_does_not_fit(const GatheredRows& gathered, OrderResults* result
 }  // namespace
 
 OrderResults priced(const Book& book, const OrderCells& cells, const OrderOptions& options) {
-  constexpr std::size_t orders_of_a_part = 256;
+  constexpr std::size_t orders_of_a_part = 16;
   PricedRows lines(book, cells.count());
   const auto rows = gathered(cells, &lines);
   OrderResults results{std::move(lines), PricedOrderRows(rows.first_rows)};

@@ -67,11 +67,8 @@ class ArrowTable:
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Raises Error for a column of Python objects that have no common type."""
-        chosen = self.frame.select(nw.col(name))
-        if chosen.implementation.is_polars():  # its own layout of texts; to_arrow() would rewrite them
-            return pa.table(chosen.to_native()).column(name)
         try:
-            return chosen.to_arrow().column(name)
+            return self.frame.select(nw.col(name)).to_arrow().column(name)
         except pa.ArrowException:  # Python objects of several kinds
             raise Error("invalid_value", name) from None
 

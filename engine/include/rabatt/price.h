@@ -36,4 +36,7 @@ PricedLines price_each(const Book& book, const Request& request);
 // line's error, or overflow with the subject "total". price() is total() of price_each().
 Quote total(const Book& book, const Request& request, PricedLines priced);
 
+// price_each(), and where every line has a price total() of it: the document is looked up once.
+std::variant<Quote, PricedLines> price_each_and_total(const Book& book, const Request& request);
+
 }  // namespace rabatt
