@@ -13,6 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 import rabatt
+from rabatt.arrow_orders import price_order_batch
+from rabatt.texts import whole_text
 
 from tests.faces.program import Refusal
 
@@ -85,8 +87,24 @@ class PythonFace:
         if len(set(columns)) < len(columns):  # a mapping has no column twice
             rabatt.price_orders(_book(book), pa.table([pa.array([""], pa.string())] * len(columns), columns))
         cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
-        priced = rabatt.price_orders(_book(book), dict(zip(columns, map(list, cells), strict=True)))
+        texts = dict(zip(columns, map(list, cells), strict=True))
+        priced = rabatt.price_orders(_book(book), texts)
+        _assert_same_through_arrow(_book(book), texts, priced)
         return {"lines": _rows(priced.lines), "orders": _rows(priced.orders)}
+
+
+def _assert_same_through_arrow(
+    book: rabatt.Book, texts: dict[str, list[str]], priced: rabatt.PricedOrders[dict[str, list[Any]]]
+) -> None:
+    arrow = pa.table({name: pa.array(map(whole_text, cells), pa.string()) for name, cells in texts.items()})
+    lines, orders, _ = price_order_batch(book, arrow, fit="text", threads=2)
+    for name, cells in lines.to_pydict().items():
+        for row, status in enumerate(priced.lines["status"]):
+            assert cells[row] == (priced.lines[name][row] if status == "ok" or name == "status" else None)
+    by_order = orders.to_pydict()
+    assert [texts["order"][row] for row in by_order.pop("first_row")] == priced.orders["order"]
+    by_order["warnings"] = [None if count is None else str(count) for count in by_order["warnings"]]
+    assert by_order == {name: priced.orders[name] for name in by_order}
 
 
 def typed_request(mapping: dict[str, Any]) -> rabatt.Request:
