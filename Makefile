@@ -29,6 +29,9 @@ soak: set-up-test install ## the long form of the tests
 	cmake --preset tsan
 	cmake --build --preset tsan
 	ctest --preset tsan
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	ctest --preset fuzz
 	.venv/bin/python -m pytest -m soak
 
 lint: set-up-test ## clang-tidy: some minutes
