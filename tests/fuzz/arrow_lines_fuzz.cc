@@ -128,7 +128,7 @@ class Table {
               .dictionary = nullptr,
               .release = input_.one_in(200) ? nullptr : static_cast<void (*)(ArrowArray*)>(release),
               .private_data = nullptr};
-    fill_buffers(format, has_dictionary, array);
+    fill_buffers(name, format, has_dictionary, array);
     if (has_dictionary) {
       add(name, input_.byte() % 6, false, &dictionary_schemas_.emplace_back(), &dictionary_arrays_.emplace_back());
       schema->dictionary = &dictionary_schemas_.back();
@@ -137,16 +137,16 @@ class Table {
   }
 
   // As many values as the array says it has; none behind counts that nothing can have.
-  void fill_buffers(std::string_view format, bool is_index, ArrowArray* array) {
+  void fill_buffers(std::string_view column, std::string_view format, bool is_index, ArrowArray* array) {
     auto& pointers = pointers_.emplace_back();
     const bool is_small =
         array->length >= 0 && array->length <= most_rows && array->offset >= 0 && array->offset <= most_rows;
     const auto count = is_small ? static_cast<std::size_t>(array->length + array->offset) : 0;
     if (format != "n") pointers.push_back(array->null_count == 0 ? nullptr : random_block((count + 7) / 8));
     if (format == "u" || format == "U") {
-      add_texts(format == "u" ? 4 : 8, count, &pointers);
+      add_texts(column, format == "u" ? 4 : 8, count, &pointers);
     } else if (format == "vu") {
-      add_views(count, &pointers);
+      add_views(column, count, &pointers);
     } else if (format == "b") {
       pointers.push_back(random_block((count + 7) / 8));
     } else if (format != "n") {
@@ -183,33 +183,46 @@ class Table {
     return at;
   }
 
-  std::string text() {
-    constexpr const char* words[] = {"TEA",
-                                     "CUP",
-                                     "C1",
-                                     "K2",
-                                     "spring",
-                                     "O2",
-                                     "EUR",
-                                     "USD",
-                                     "PCS",
-                                     "12.5",
-                                     "true",
-                                     "false",
-                                     "1",
-                                     "2026-03-10",
-                                     "BOX",
-                                     "",
-                                     "-3",
-                                     "2026-03-10T09:30",
-                                     "a text of more than twelve bytes"};
-    if (!input_.one_in(5)) return input_.pick(words);
+  // Mostly what the column may have, now and then what others have, or anything.
+  std::string text(std::string_view column) {
+    constexpr struct {
+      const char* column;
+      const char* text;
+    } usual[] = {{"item", "TEA"},
+                 {"item", "CUP"},
+                 {"quantity", "12.5"},
+                 {"date", "2026-03-10"},
+                 {"date", "2026-03-10T09:30"},
+                 {"currency", "EUR"},
+                 {"customer", "C1"},
+                 {"organisation", "O2"},
+                 {"campaign", "K2"},
+                 {"code", "spring"},
+                 {"prices_include_tax", "true"},
+                 {"unit", "PCS"},
+                 {"list_price", "12.345"},
+                 {"manual_price", "0.05"},
+                 {"manual_discount", "33.3"},
+                 {"", ""},
+                 {"", "-3"},
+                 {"", "USD"},
+                 {"", "a text of more than twelve bytes"}};
     std::string text;
-    for (int size = input_.byte() % 24; size > 0; --size) text.push_back(static_cast<char>(input_.byte()));
+    const auto choice = input_.byte();
+    if (choice < 200) {
+      const auto wanted = choice % 2U;
+      for (const auto& word : usual) {
+        if (word.column == column && (text.empty() || wanted == 1)) text = word.text;
+      }
+    } else if (choice < 235) {
+      text = input_.pick(usual).text;
+    } else {
+      for (int size = input_.byte() % 24; size > 0; --size) text.push_back(static_cast<char>(input_.byte()));
+    }
     return text;
   }
 
-  void add_texts(std::size_t bytes, std::size_t count, std::vector<const void*>* pointers) {
+  void add_texts(std::string_view column, std::size_t bytes, std::size_t count, std::vector<const void*>* pointers) {
     std::string all;
     auto* offsets = static_cast<std::uint8_t*>(block(bytes * (count + 1)));
     const auto put = [&](std::size_t row, std::int64_t offset) {
@@ -218,7 +231,7 @@ class Table {
       }
     };
     for (std::size_t row = 0; row < count; ++row) {
-      all += text();
+      all += text(column);
       put(row + 1, static_cast<std::int64_t>(all.size()));
     }
     if (input_.one_in(10)) put(input_.byte() % (count + 1), input_.byte() % static_cast<std::int64_t>(all.size() + 1));
@@ -229,13 +242,13 @@ class Table {
     pointers->push_back(letters);
   }
 
-  void add_views(std::size_t count, std::vector<const void*>* pointers) {
+  void add_views(std::string_view column, std::size_t count, std::vector<const void*>* pointers) {
     constexpr std::size_t bytes = 16;
     auto* views = random_block(bytes * count);
     const std::int64_t part_size = input_.byte();
     const std::size_t parts = input_.byte() % 3U;
     for (std::size_t row = 0; row < count && !input_.one_in(10); ++row) {  // the others stay as they come
-      const auto word = text().substr(0, 12);
+      const auto word = text(column).substr(0, 12);
       std::fill_n(views + row * bytes, bytes, std::uint8_t{0});
       views[row * bytes] = static_cast<std::uint8_t>(word.size());
       std::copy(word.begin(), word.end(), views + row * bytes + 4);

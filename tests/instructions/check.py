@@ -1,11 +1,11 @@
-"""Instructions per quote, as valgrind counts them, against the figures of this folder: a change of more than 2 %
-must be meant.
+"""Instructions per quote, as valgrind counts them, against the figures of this folder: a change of more than
+2 % must be meant.
 
     check.py PROGRAM COMPILER            compares; ctest -R instructions -V shows how it is called
     check.py PROGRAM COMPILER --renew    writes what it counted into figures.json
 
-Counts depend on the compiler, so each has its figures; where this one has none the test is skipped. Times are the
-bench's; instructions do not change with what else the machine does.
+Counts depend on the compiler, so each has its figures; where this one has none the test is skipped. Times are
+the bench's; instructions do not change with what else the machine does.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ def main(program: str, compiler: str, *options: str) -> int:
         figures[compiler] = counted
         FIGURES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
         return 0
-    print(f"instructions per quote: seed none, {len(counted)} tried, {failed} off by more than {MOST_CHANGE:.0%}")
+    print(f"instructions per quote: seed none, {len(counted)} tried, {failed} off by over {MOST_CHANGE:.0%}")
     if failed:
-        print("If this is meant, the same command with --renew writes new figures; commit them with the reason.")
+        print("If this is meant, the same command with --renew writes new figures; commit them and say why.")
     return failed > 0
 
 
