@@ -26,6 +26,12 @@ bench: set-up-bench install ## times beside the peers, each after a check of its
 soak: set-up-test install ## the long form of the tests
 	cmake --build --preset release
 	ctest --preset soak
+	cmake --preset tsan
+	cmake --build --preset tsan
+	ctest --preset tsan
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	ctest --preset fuzz
 	.venv/bin/python -m pytest -m soak
 
 lint: set-up-test ## clang-tidy: some minutes

@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 # Debian's names; of `a|b` the first that the distribution has. Boost must be 1.81 or later.
 packages=(g++ make cmake ninja-build ccache pkg-config python3-dev python3-venv 'libboost1.81-dev|libboost-dev' libabsl-dev
   libutf8proc-dev libssl-dev libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev)
-test_packages=(clang-19 clang-format-19 clang-tidy-19 llvm-19 libclang-rt-19-dev 'libpython3.11-testsuite|libpython3-testsuite')
+test_packages=(clang-19 clang-format-19 clang-tidy-19 llvm-19 libclang-rt-19-dev valgrind
+  'libpython3.11-testsuite|libpython3-testsuite')
 bench_packages=(postgresql)
 
 case ${1:-} in

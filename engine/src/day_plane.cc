@@ -1,7 +1,9 @@
 #include "day_plane.h"
 
 #include <algorithm>
+#include <limits>
 
+#include "moments.h"
 #include "plane_offers.h"
 
 namespace rabatt {
@@ -15,7 +17,8 @@ class PlaneCompiler {
       : second_(second), book_(plane->book.compiled()), plane_(*plane) {}
 
   void run() {
-    plane_.period = period_of(plane_.book, second_);
+    // no line of a moment that there is not is priced from it
+    plane_.period = is_in_years(second_) ? period_of(plane_.book, second_) : Period{1, 0};
     choose_places();
     static constexpr std::uint64_t no_pairs = 0;
     plane_.filter = book_.customer_price_filter.all();
@@ -142,7 +145,10 @@ class PlaneCompiler {
 }  // namespace
 
 Period period_of(const Book& book, std::int64_t second) {
-  Period period{Moments().from, Moments().until};
+  using Second = std::numeric_limits<std::int64_t>;
+  if (second < earliest_second) return {Second::min(), earliest_second - 1};
+  if (second > latest_second) return {latest_second + 1, Second::max()};
+  Period period{earliest_second, latest_second};
   const auto note = [&](const Moments& window) {
     if (window.from > second) {
       period.until = std::min(period.until, window.from - 1);

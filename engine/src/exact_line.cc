@@ -2,6 +2,7 @@
 
 #include "int128.h"
 #include "line_results.h"
+#include "moments.h"
 #include "number_column.h"
 #include "rabatt/range_check.h"
 
@@ -18,7 +19,7 @@ class LineReader {
 
   Fault read() {
     if (!lines_.date.valid[line_] || lines_.currency[line_] == no_id) return Code::missing_field;
-    if (!is_date(lines_.date[line_])) return Code::invalid_date;
+    if (!is_in_years(lines_.date[line_])) return Code::invalid_date;
     if (const auto fault = read_numbers()) return fault;
     if (const auto fault = resolve_document()) return fault;
     return resolve_line();
@@ -28,11 +29,6 @@ class LineReader {
   const LineInput& input() const { return input_; }
 
  private:
-  static bool is_date(std::int64_t second) {
-    const auto day = std::chrono::floor<std::chrono::days>(std::chrono::local_seconds(std::chrono::seconds(second)));
-    return Date(std::chrono::year_month_day(day)).ok();
-  }
-
   Fault read_numbers() {
     if (lines_.item[line_] == no_id) return Code::missing_field;
     for (const auto* column : {&lines_.quantity, &lines_.list_price, &lines_.manual_price, &lines_.manual_discount}) {

@@ -134,14 +134,21 @@ Id checked(const Book& book, Id currency) {
   return currency;
 }
 
+const Date& checked(const Date& date) {
+  if (!date.ok()) throw Error(Code::invalid_date, "date");
+  return date;
+}
+
 }  // namespace
 
 LinePricer::LinePricer(const Book& book, const Date& date, Id currency, int quantity_places)
-    : LinePricer(book, DayPlane::compile(book, date, checked(book, currency)), date, currency, quantity_places) {}
+    : LinePricer(book, DayPlane::compile(book, checked(date), checked(book, currency)), date, currency,
+                 quantity_places) {}
 
 LinePricer::LinePricer(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency,
                        int quantity_places)
-    : session_(std::make_unique<Session>(book, std::move(plane), date, checked(book, currency), quantity_places)) {}
+    : session_(
+          std::make_unique<Session>(book, std::move(plane), checked(date), checked(book, currency), quantity_places)) {}
 
 LinePricer::~LinePricer() = default;
 LinePricer::LinePricer(LinePricer&&) noexcept = default;

@@ -108,6 +108,7 @@ class BatchPricer::Planes {
   std::shared_ptr<const DayPlane> find_or_compile(std::int64_t second, Id currency) {
     if (auto plane = find(second, currency)) return plane;
     auto plane = DayPlane::compile(book_, second, currency);  // outside of the lock: two may compile the same
+    if (!plane->admits(second, currency)) return plane;  // of no moment: nothing to keep
     const std::scoped_lock lock(mutex_);
     planes_.insert(planes_.begin(), plane);
     std::size_t bytes = planes_.front()->bytes();

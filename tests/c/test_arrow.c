@@ -103,9 +103,9 @@ static const char *column_of(const struct ArrowSchema *schema, int64_t column) {
   return column < schema->n_children ? schema->children[column]->name : NULL;
 }
 
-static void prices(const rabatt_book *book, int keep_input) {
+static void prices(const rabatt_book *book, int keep_input, const int32_t *places, const char *net_format) {
   const char *columns[] = {"status", "net"};
-  const rabatt_arrow_options options = {"2026-03-10", "EUR", columns, 2, 2, keep_input};
+  const rabatt_arrow_options options = {"2026-03-10", "EUR", columns, 2, 2, keep_input, places};
   const int64_t first = keep_input ? 2 : 0;
   struct ArrowArrayStream lines = new_stream(), priced;
   struct ArrowSchema schema;
@@ -122,6 +122,7 @@ static void prices(const rabatt_book *book, int keep_input) {
   EXPECT(schema.n_children == first + 2);
   EXPECT_TEXT(column_of(&schema, first), "status");
   EXPECT_TEXT(column_of(&schema, first + 1), "net");
+  EXPECT_TEXT(schema.children[first + 1]->format, net_format);
   if (keep_input) EXPECT_TEXT(column_of(&schema, 0), "item");
   schema.release(&schema);
   for (i = 0; i < 2; ++i) {
@@ -144,10 +145,24 @@ static void prices(const rabatt_book *book, int keep_input) {
   EXPECT(streams_released == 1 && arrays_out == 0);
 }
 
+/* Neither price has so many places to spare: rows are bad, the stream is not. */
+static void overflows(const rabatt_book *book, const int32_t *places) {
+  const rabatt_arrow_options options = {.date = "2026-03-10", .currency = "EUR", .places = places};
+  struct ArrowArrayStream lines = new_stream(), priced;
+  struct ArrowArray array;
+  EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, NULL) == RABATT_OK);
+  EXPECT(priced.get_next(&priced, &array) == 0);
+  EXPECT(((const int8_t *)array.children[0]->buffers[1])[0] != 0);
+  EXPECT(((const int8_t *)array.children[0]->buffers[1])[1] != 0);
+  array.release(&array);
+  priced.release(&priced);
+}
+
 static void refuses(const rabatt_book *book) {
   struct ArrowArrayStream lines = new_stream(), priced;
   const char *columns[] = {"nett"};
-  rabatt_arrow_options options = {NULL, NULL, NULL, 0, 0, 0};
+  rabatt_arrow_options options = {NULL, NULL, NULL, 0, 0, 0, NULL};
+  int32_t places = 39;
   rabatt_error *error;
   EXPECT(rabatt_price_arrow_stream(book, &lines, NULL, &priced, &error) == RABATT_MISSING_FIELD);
   EXPECT_TEXT(rabatt_error_subject(error, NULL), "date");
@@ -161,6 +176,12 @@ static void refuses(const rabatt_book *book) {
   options.columns = columns;
   options.column_count = 1;
   EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, NULL) == RABATT_INVALID_VALUE);
+  options.columns = NULL;
+  options.column_count = 0;
+  options.places = &places;
+  EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, NULL) == RABATT_INVALID_VALUE);
+  places = -1;
+  EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, NULL) == RABATT_INVALID_VALUE);
   EXPECT(rabatt_price_arrow_stream(NULL, &lines, NULL, &priced, NULL) == RABATT_INVALID_ARGUMENT);
   EXPECT(rabatt_price_arrow_stream(book, NULL, NULL, &priced, NULL) == RABATT_INVALID_ARGUMENT);
   EXPECT(rabatt_price_arrow_stream(book, &lines, NULL, NULL, NULL) == RABATT_INVALID_ARGUMENT);
@@ -169,8 +190,12 @@ static void refuses(const rabatt_book *book) {
 
 int main(void) {
   rabatt_book *book = open_shop();
-  prices(book, 0);
-  prices(book, 1);
+  const int32_t no_places = 0, most_places = 38, some_places = 3;
+  prices(book, 0, NULL, "d:38,20");
+  prices(book, 1, NULL, "d:38,20");
+  prices(book, 0, &some_places, "d:38,3");
+  prices(book, 1, &no_places, "d:38,0");
+  overflows(book, &most_places);
   refuses(book);
   rabatt_book_free(book);
   return verdict("arrow");

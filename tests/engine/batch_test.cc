@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "line_batch.h"
@@ -194,6 +195,63 @@ TEST(Batch, LimitsOfQuantitiesAndPrices) {
     }
   }
   report("batch limits", tried, " lines");
+}
+
+// ---- moments that there are not ----
+
+// A line of each of these seconds, in one batch with `plane`.
+std::vector<LineStatus> statuses_at(const Book& book, const DayPlane* plane, const std::vector<std::int64_t>& seconds,
+                                    Instructions instructions) {
+  const std::vector<std::int64_t> quantities(seconds.size(), 1);
+  LineColumns lines;
+  lines.count = seconds.size();
+  lines.item.value = 0;
+  lines.quantity.values = quantities.data();
+  lines.date.seconds = seconds.data();
+  lines.currency.value = BookIds(book).currency("EUR");
+  BatchResults results(seconds.size(), 5);
+  price_lines(book, plane, lines, results.columns(), instructions);
+  std::vector<LineStatus> statuses;
+  for (std::size_t line = 0; line < seconds.size(); ++line) statuses.push_back(results[line].status);
+  // each alone, as the value of all lines
+  for (std::size_t line = 0; line < seconds.size(); ++line) {
+    lines.date = {.value = seconds[line]};
+    price_lines(book, plane, lines, line, line + 1, results.columns(), instructions);
+    EXPECT_EQ(results[line].status, statuses[line]) << seconds[line];
+  }
+  return statuses;
+}
+
+TEST(Batch, DatesOutsideTheYears0001To9999AreNone) {
+  constexpr std::int64_t first = -62'135'596'800;  // 0001-01-01
+  constexpr std::int64_t last = 253'402'300'799;   // 9999-12-31T23:59:59
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  // whole days in 32 bits wrap at multiples of 2^32 days, years in 16 bits at 65,536 years
+  constexpr std::int64_t wrap = (std::int64_t{1} << 32U) * 86'400;
+  constexpr std::int64_t era = 146'097LL * 86'400 * 16'384 / 100;
+  const std::vector<std::int64_t> seconds = {first,     last,         0,       first - 1,      last + 1,     least,
+                                             least + 1, least + wrap, most,    most - 1,       wrap,         -wrap,
+                                             era,       -era,         2 * era, first - 86'400, last + 86'400};
+  std::vector<LineStatus> expected(seconds.size(), status_of_line(Code::invalid_date));
+  std::fill_n(expected.begin(), 3, line_ok);
+  BookContent content;
+  content.items.push_back(item_at("TEA", "10"));
+  for (const bool has_window : {false, true}) {
+    if (has_window) content.campaigns = {discount_campaign("A", "TEA", "20")};
+    const Book book = Book::build(content);
+    const Id euro = BookIds(book).currency("EUR");
+    EXPECT_EQ(statuses_at(book, nullptr, seconds, Instructions::portable), expected);
+    for (const auto instructions : instructions_here()) {
+      for (const auto second : seconds) {
+        const auto plane = DayPlane::compile(book, second, euro);
+        EXPECT_EQ(statuses_at(book, plane.get(), seconds, instructions), expected) << "plane of " << second;
+        const auto period = period_of(book, second);
+        EXPECT_TRUE(period.holds(second)) << second;
+        EXPECT_EQ(period.holds(first) || period.holds(last) || period.holds(0), first <= second && second <= last);
+      }
+    }
+  }
 }
 
 // ---- poison ----

@@ -1,14 +1,9 @@
-// A Book: one value, cheap to copy, the same for every thread that prices from it.
+// A Book: one value, cheap to copy.
 
 #include <gtest/gtest.h>
 
-#include <thread>
-
 #include "full_book.h"
-#include "random_documents.h"
 #include "samples.h"
-#include "shown.h"
-#include "trials.h"
 
 namespace rabatt {
 namespace {
@@ -40,28 +35,6 @@ TEST(Book, EveryQuoteCarriesTheHash) {
 }
 
 TEST(Book, AnEmptyBookBuilds) { EXPECT_TRUE(problems_of({}).empty()); }
-
-TEST(Book, TwoThreadsPriceFromOneBook) {
-  Random random("threads");
-  const auto content = random_book(&random);
-  const auto book = Book::build(content);
-  std::vector<Request> requests;
-  std::vector<std::string> expected;
-  for (std::uint64_t i = 0; i < trials(500); ++i) {
-    requests.push_back(random_request(&random, content));
-    expected.push_back(shown(price(book, requests.back())));
-  }
-  std::vector<std::string> results[2];
-  std::vector<std::thread> threads;
-  for (auto& own : results) {
-    threads.emplace_back([&, copy = book] {
-      for (const auto& request : requests) own.push_back(shown(price(copy, request)));
-    });
-  }
-  for (auto& thread : threads) thread.join();
-  EXPECT_EQ(results[0], expected);
-  EXPECT_EQ(results[1], expected);
-}
 
 }  // namespace
 }  // namespace rabatt

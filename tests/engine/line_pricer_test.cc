@@ -97,6 +97,21 @@ TEST(LinePricer, RefusesAnUnknownCurrency) {
   }
 }
 
+TEST(LinePricer, RefusesADateThatIsNone) {
+  using std::chrono::year_month_day;
+  const Book book = Book::build(tea_shop());
+  const Id euro = BookIds(book).currency("EUR");
+  const auto plane = DayPlane::compile(book, Date::from("2026-03-10"), euro);
+  const year_month_day days[] = {std::chrono::year(2026) / 2 / 30, std::chrono::year(10000) / 1 / 1,
+                                 std::chrono::year(0) / 12 / 31, std::chrono::year(-32767) / 1 / 1};
+  for (const auto& day : days) {
+    EXPECT_EQ(refusal([&] { LinePricer(book, day, euro); }), "invalid_date date");
+    EXPECT_EQ(refusal([&] { LinePricer(book, plane, day, euro); }), "invalid_date date");
+  }
+  const LinePricer last(book, Date::from("9999-12-31"), euro);
+  EXPECT_EQ(last.price(BookIds(book).item("TEA"), no_id, 1).status, line_ok);
+}
+
 TEST(LinePricer, MayBeMoved) {
   const Book book = Book::build(tea_shop());
   const BookIds ids(book);

@@ -99,6 +99,25 @@ def decimals(table: pa.Table) -> pa.Table:
     return pa.table(changed)
 
 
+def wide_decimals(table: pa.Table) -> pa.Table:
+    """The same numbers in 256 bits, of types that decimal128 could hold."""
+    wide = dict(zip(table.column_names, decimals(table).columns, strict=True))
+    for name, column in wide.items():
+        if pa.types.is_decimal(column.type):
+            wide[name] = column.cast(pa.decimal256(38, 12))
+    return pa.table(wide)
+
+
+def widest_decimals(table: pa.Table) -> pa.Table:
+    """And of types that it could not, some of them as dictionaries."""
+    wide = dict(zip(table.column_names, decimals(table).columns, strict=True))
+    for name, column in wide.items():
+        if pa.types.is_decimal(column.type):
+            cast = column.cast(pa.decimal256(76, 18))
+            wide[name] = cast.dictionary_encode() if name == "quantity" else cast
+    return pa.table(wide)
+
+
 def _decimal(text: str | None) -> Decimal | str | None:
     """Nothing for what is no decimal of 26 digits and 12 places."""
     if not text:
@@ -112,7 +131,10 @@ def _decimal(text: str | None) -> Decimal | str | None:
     return value if fits and len(plain) <= 20 and -int(value.as_tuple().exponent) <= 12 else None
 
 
-@pytest.mark.parametrize("form", [texts, dictionaries, views, small_dictionaries, decimals])
+FORMS = (texts, dictionaries, views, small_dictionaries, decimals, wide_decimals, widest_decimals)
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("number", range(8))
 def test_random_tables_as_orders_of_one_row(number: int, form: Callable[[pa.Table], pa.Table]) -> None:
     case = generate(f"lines/{number}")
@@ -147,6 +169,32 @@ def _same(a: str | None, b: str | None) -> bool:
         return Decimal(a) == Decimal(b)
     except ArithmeticError:
         return False
+
+
+def test_decimals_of_256_bits_are_read_as_orders_read_them() -> None:
+    quantities = [Decimal("3"), None, Decimal("1e30"), Decimal("1e38"), Decimal("-1e57"), Decimal("1e-18")]
+    table = lines(item=["TEA"] * 6, quantity=pa.array(quantities, pa.decimal256(76, 18)))
+    priced = price_lines(BOOK, table, **DAY)
+    assert priced["status"].to_pylist() == [
+        "ok", "missing_field", "ok", "invalid_decimal", "invalid_decimal", "ok"
+    ]  # fmt: skip
+    rows = [str(row) for row in range(6)]
+    orders = table.append_column("order", pa.array(rows))
+    for name, value in DAY.items():
+        orders = orders.append_column(name, pa.array([value] * 6))
+    assert price_orders(BOOK, orders).lines["status"].to_pylist() == priced["status"].to_pylist()
+    assert priced["quantity"].type == pa.decimal256(76, 18)
+    batches = table.to_batches(max_chunksize=4)
+    stream = price_line_stream(BOOK, pa.Table.from_batches(batches), **DAY)
+    assert stream.read_all().to_pydict() == priced.to_pydict()
+
+
+@pytest.mark.parametrize("kind", [pa.decimal256(10, 3), pa.decimal256(76, 3), pa.decimal256(76, 40)])
+def test_prices_of_256_bits_have_their_places(kind: pa.DataType) -> None:
+    prices = pa.array([Decimal("1.125")] * 6, kind)
+    priced = price_lines(BOOK, lines(item=["TEA"] * 6, manual_price=prices), **DAY)
+    assert set(priced["status"].to_pylist()) == {"ok"}
+    assert priced["unit_price"].to_pylist() == [Decimal("1.125")] * 6
 
 
 def test_a_stream_is_priced_as_it_is_read() -> None:

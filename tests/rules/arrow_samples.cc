@@ -1,5 +1,7 @@
 #include "arrow_samples.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -56,6 +58,32 @@ SampleColumn view_column(const std::string& name, const TextCells& cells, std::s
   append(&sizes, static_cast<std::int64_t>(bytes.size()));
   for (auto* buffer : {&views, &bytes, &sizes}) column.buffers.push_back(*buffer);
   return column;
+}
+
+// The cells of a result column as text; numbers with all their places.
+TextCells cells_of(const ArrowSchema& schema, const ArrowArray& array, std::size_t column) {
+  const auto& values = *array.children[column];
+  const std::string format = schema.children[column]->format;
+  const auto* valid = static_cast<const std::uint8_t*>(values.buffers[0]);
+  TextCells cells;
+  for (std::size_t row = 0; row < static_cast<std::size_t>(array.length); ++row) {
+    if (!Validity{valid, 0}[row]) {
+      cells.emplace_back();
+      continue;
+    }
+    if (format.starts_with("d:")) {
+      Int128 mantissa = 0;
+      std::memcpy(&mantissa, static_cast<const char*>(values.buffers[1]) + row * sizeof(mantissa), sizeof(mantissa));
+      cells.emplace_back(Decimal::scaled(mantissa, std::stoi(format.substr(5))).text());
+      continue;
+    }
+    const auto index = format == "c" ? static_cast<const std::int8_t*>(values.buffers[1])[row]
+                                     : static_cast<const std::int32_t*>(values.buffers[1])[row];
+    const auto* offsets = static_cast<const std::int32_t*>(values.dictionary->buffers[1]) + index;
+    const auto* bytes = static_cast<const char*>(values.dictionary->buffers[2]);
+    cells.emplace_back(std::string(bytes + offsets[0], bytes + offsets[1]));
+  }
+  return cells;
 }
 
 }  // namespace
@@ -160,6 +188,25 @@ void SampleTable::fill(SampleColumn& column, ArrowSchema* schema, ArrowArray* ar
   schema->dictionary = &dictionary_schemas_.emplace_back();
   array->dictionary = &dictionary_arrays_.emplace_back();
   fill(*column.dictionary, schema->dictionary, array->dictionary);
+}
+
+std::shared_ptr<const BatchPricer> pricer_of(const Book& book) { return std::make_shared<BatchPricer>(book); }
+
+TextTable priced(ArrowPricer* pricer, const ArrowArray& lines) {
+  ArrowSchema schema;
+  ArrowArray array;
+  pricer->price(lines, &array);
+  pricer->schema(&schema);
+  EXPECT_EQ(array.length, lines.length);
+  TextTable table;
+  for (std::int64_t column = 0; column < array.n_children; ++column) {
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(array.children[column]->buffers[1]) % 64, 0U);
+    table.push_back({schema.children[column]->name, cells_of(schema, array, static_cast<std::size_t>(column))});
+  }
+  array.release(&array);
+  schema.release(&schema);
+  EXPECT_EQ(array.release, nullptr);
+  return table;
 }
 
 }  // namespace rabatt

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "rabatt/arrow_abi.h"
-#include "rabatt/decimal.h"
+#include "rabatt/arrow_lines.h"
+#include "rabatt/orders.h"
 
 namespace rabatt {
 
@@ -59,5 +59,10 @@ class SampleTable {
   ArrowSchema schema_{};
   ArrowArray array_{};
 };
+
+std::shared_ptr<const BatchPricer> pricer_of(const Book& book);
+
+// The results for an array as a table of texts; numbers with as few places as hold them.
+TextTable priced(ArrowPricer* pricer, const ArrowArray& lines);
 
 }  // namespace rabatt

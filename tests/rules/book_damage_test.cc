@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 
@@ -209,6 +210,7 @@ class LazyReading : public ::testing::Test {
   std::string hash_;
 };
 
+// A sample of the bits and all that there is to price; EveryByte has it the other way round.
 TEST_F(LazyReading, GivesTheRightAnswerOrNone) {
   Random random("damaged pages");
   const auto count = trials(150);
@@ -236,6 +238,91 @@ TEST_F(LazyReading, GivesTheRightAnswerOrNone) {
          ": " + std::to_string(at_opening) + " found at opening, " + std::to_string(while_pricing) +
              " while pricing, " + std::to_string(in_the_content) + " in the content, " + std::to_string(nowhere) +
              " by verify() alone");
+}
+
+// Lines of every item, as a batch; some of them once more in a document that reads names, terms and tiers.
+class EveryByte : public LazyReading {
+ protected:
+  EveryByte() : few_(request_of({line_of("TEA", "7"), line_of("I3", "7")}, "C1")) {
+    few_.payment_term = "NET30";
+    for (const auto& item : content().items) {
+      lines_.push_back(request_of({line_of(item.item, "7")}, content().customers[lines_.size() % 3].customer));
+    }
+    const Book book = mapped(bytes_);
+    few_answer_ = answer(book, few_);
+    const auto results = results_of(book);
+    for (std::size_t line = 0; line < lines_.size(); ++line) batch_answers_.push_back(results[line]);
+  }
+
+  BatchResults results_of(const Book& book) const {
+    const LineBatch batch(book, lines_);
+    BatchResults results(batch.size(), places_of(book));
+    const auto plane = DayPlane::compile(book, *lines_.front().date, BookIds(book).currency("EUR"));
+    price_lines(book, plane.get(), batch.lines(), results.columns());
+    return results;
+  }
+
+  // What became of a damaged file: opened and priced from, without verify().
+  enum Outcome { refused_at_opening, refused_while_pricing, same_answers };
+
+  Outcome outcome_of(const Bytes& damaged) const {
+    std::optional<Book> book;
+    try {
+      book = mapped(damaged);
+    } catch (const Error& error) {
+      EXPECT_TRUE(is_refusal(error.code())) << error.what();
+      return refused_at_opening;
+    }
+    const bool document = is_refused([&] { EXPECT_EQ(answer(*book, few_), few_answer_); });
+    const bool batch = is_refused([&] {
+      const auto results = results_of(*book);
+      for (std::size_t line = 0; line < lines_.size(); ++line) ASSERT_EQ(results[line], batch_answers_[line]);
+    });
+    return document || batch ? refused_while_pricing : same_answers;
+  }
+
+  static std::string told_of(const std::array<std::uint64_t, 3>& outcomes) {
+    return ": " + std::to_string(outcomes[refused_at_opening]) + " refused at opening, " +
+           std::to_string(outcomes[refused_while_pricing]) + " while pricing, " +
+           std::to_string(outcomes[same_answers]) + " with the same answers, 0 with others";
+  }
+
+  // All there are in the long form, else a sample.
+  static std::size_t tried_of(std::size_t all, std::size_t usual) { return std::min<std::size_t>(all, trials(usual)); }
+
+  Request few_;
+  std::string few_answer_;
+  std::vector<Request> lines_;
+  std::vector<BatchAnswer> batch_answers_;
+};
+
+TEST_F(EveryByte, FlippedBitsAreReadRightOrRefused) {
+  const std::size_t bits = bytes_.size() * 8;
+  const auto count = tried_of(bits, 6'000);
+  Random random("flipped bits, read as they are needed");
+  std::array<std::uint64_t, 3> outcomes{};
+  for (std::size_t i = 0; i < count && !HasFailure(); ++i) {
+    const std::size_t bit = count == bits ? i : random.below(bits);
+    SCOPED_TRACE("bit " + std::to_string(bit));
+    const auto mask = std::byte{1} << bit % 8;
+    bytes_[bit / 8] ^= mask;
+    ++outcomes[outcome_of(bytes_)];
+    bytes_[bit / 8] ^= mask;
+  }
+  report("flipped bits, priced from without verify()", count, " of " + std::to_string(bits) + told_of(outcomes));
+}
+
+TEST_F(EveryByte, CutsAreReadRightOrRefused) {
+  const auto count = tried_of(bytes_.size(), 6'000);
+  Random random("cuts, read as they are needed");
+  std::array<std::uint64_t, 3> outcomes{};
+  for (std::size_t i = 0; i < count && !HasFailure(); ++i) {
+    const std::size_t size = count == bytes_.size() ? i : random.below(bytes_.size());
+    SCOPED_TRACE(std::to_string(size) + " bytes");
+    // in a block of its own, so that sanitizers see what is read behind its end
+    ++outcomes[outcome_of({bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(size)})];
+  }
+  report("cuts, priced from without verify()", count, " of " + std::to_string(bytes_.size()) + told_of(outcomes));
 }
 
 // A page that pricing reads and opening does not.

@@ -8,9 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include <atomic>
 #include <fstream>
-#include <thread>
 
 #include "full_book.h"
 #include "line_batch.h"
@@ -122,29 +120,6 @@ TEST(BookFile, OpensWhatWasSaved) {
   EXPECT_EQ(folder.names(), (Names{"copy.rabatt", "shop.rabatt"}));
 }
 
-// Pages are checked by whoever reads them first, here by all at once.
-TEST(BookFile, ManyThreadsReadOneFile) {
-  Random random("books read by threads");
-  for (int i = 0; i < 20; ++i) {
-    const auto content = random_shop(&random);
-    const auto requests = random_order_lines(&random, content, 100);
-    const Book book = Book::build(content);
-    const Book opened = reopened(book);
-    std::vector<std::string> wanted;
-    for (const auto& request : requests) wanted.push_back(answer(book, request));
-    std::atomic<int> different = 0;
-    std::vector<std::thread> readers;
-    for (int thread = 0; thread < 4; ++thread) {
-      readers.emplace_back([&] {
-        for (std::size_t at = 0; at < requests.size(); ++at) different += answer(opened, requests[at]) != wanted[at];
-        different += to_json(opened.content()) != to_json(content);
-      });
-    }
-    for (auto& reader : readers) reader.join();
-    ASSERT_EQ(different, 0);
-  }
-}
-
 TEST(BookFile, AnEmptyBookIsABook) {
   const Book book = Book::build({});
   expect_same(book, reopened(book), {request_of({}), request_of({line_of("TEA")})});
@@ -201,49 +176,6 @@ TEST(BookFile, DamageIsNotCopied) {
 }
 
 // ---- what is saved ----
-
-TEST(BookFile, AReaderSeesTheOldBookOrTheNewOne) {
-  const TemporaryFolder folder;
-  const auto path = folder / "shop.rabatt";
-  const Book books[] = {book_with_price("1"), book_with_price("2")};
-  save_book(books[0], path);
-  std::atomic<bool> done = false;
-  std::uint64_t seen[2] = {};
-  const auto read = [&] {
-    const Book book = open_book(path);
-    const bool second = book.hash() == books[1].hash();
-    EXPECT_EQ(book.hash(), books[second].hash());
-    EXPECT_EQ(price(book, request_of({line_of("TEA")})).total, Decimal(second ? 2 : 1));
-    book.verify();
-    ++seen[second];
-  };
-  std::thread reader([&] {
-    do {
-      EXPECT_EQ(refusal(read), "");
-    } while (!done && !HasFailure());
-  });
-  const auto count = trials(100);
-  for (std::uint64_t i = 0; i < count; ++i) save_book(books[i % 2], path);
-  done = true;
-  reader.join();
-  EXPECT_EQ(folder.names(), Names{"shop.rabatt"});
-  report("books replaced under a reader", count,
-         ", read " + std::to_string(seen[0]) + " and " + std::to_string(seen[1]) + " times");
-}
-
-TEST(BookFile, ManyWritersLeaveOneBook) {
-  const TemporaryFolder folder;
-  const auto path = folder / "shop.rabatt";
-  std::vector<std::thread> writers;
-  for (const char* price : {"1", "2", "3", "4"}) {
-    writers.emplace_back([&path, book = book_with_price(price)] {
-      for (int i = 0; i < 10; ++i) EXPECT_EQ(refusal([&] { save_book(book, path); }), "");
-    });
-  }
-  for (auto& writer : writers) writer.join();
-  EXPECT_EQ(refusal([&] { open_book(path).verify(); }), "");
-  EXPECT_EQ(folder.names(), Names{"shop.rabatt"});
-}
 
 // Of a disk that has room for so many bytes, as far as this process can tell.
 class FullDisk {

@@ -32,6 +32,8 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
         return [None] * len(column)
     if _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
         return _as_text(column)
+    if pa.types.is_decimal256(kind):  # its scale may have more zeros than a decimal has digits
+        return [None if value is None else _without_zeros(spelled_out(value)) for value in column.to_pylist()]
     if pa.types.is_decimal(kind):
         return [None if value is None else spelled_out(value) for value in column.to_pylist()]
     if pa.types.is_floating(kind):
@@ -103,6 +105,10 @@ def rows_of(column: pa.ChunkedArray, rows: pa.Array) -> pa.ChunkedArray:
         column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
     )  # cannot be taken from
     return taken.take(rows).cast(kind)
+
+
+def _without_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _is_text(kind: pa.DataType) -> bool:

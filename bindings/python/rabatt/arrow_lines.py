@@ -19,6 +19,7 @@ from rabatt.line_tables import LINE_COLUMNS, LineOptions
 from rabatt.order_tables import checked_places
 
 _MOST_ROWS = 1 << 20  # of a batch of a stream
+_DIGITS = 38  # of a decimal128
 LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
 PRICE_COLUMNS = ("list_price", "manual_price")
 
@@ -34,7 +35,15 @@ class LinePricer:
         }
         for name in self.float_places:
             schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+        self.wide = {}
         stated = [places for name, places in self.float_places.items() if name in PRICE_COLUMNS]
+        for index, field in enumerate(schema):
+            if field.name not in LINE_COLUMNS or not (kind := _read_for(field.type)):
+                continue
+            self.wide[field.name] = kind
+            schema = schema.set(index, pa.field(field.name, kind))
+            if pa.types.is_string(kind) and field.name in PRICE_COLUMNS:
+                stated.append(min(_value_type(field.type).scale, LARGEST_SCALE))
         self.pricer = self._bound(schema, None)
         places = max([text_places, *stated])
         if places > self.pricer.places:
@@ -67,6 +76,10 @@ class LinePricer:
         for name, places in self.float_places.items():
             texts = texts_of(pa.chunked_array([batch[name]]), name, places)
             read = read.set_column(batch.schema.get_field_index(name), name, pa.array(texts, pa.string()))
+        for name, kind in self.wide.items():
+            read = read.set_column(
+                batch.schema.get_field_index(name), name, _narrowed(batch[name], name, kind)
+            )
         _, lines = read.__arrow_c_array__()
         priced = pa.record_batch(ArrayCapsules(self.pricer.schema(), self.pricer.price(lines)))
         columns = [
@@ -127,6 +140,26 @@ def priced_stream(options: LineOptions, lines: Any) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(schema, batches())
 
 
+def _read_for(kind: pa.DataType) -> pa.DataType | None:
+    """What a column is read as that the engine does not read where it lies, decimal256: decimal128 where this
+    holds all that the type does, else text, so that a number that is too wide is a fault of its row alone."""
+    value = _value_type(kind)
+    if not pa.types.is_decimal256(value):
+        return None
+    fits = value.precision <= _DIGITS and 0 <= value.scale <= value.precision
+    return pa.decimal128(value.precision, value.scale) if fits else pa.string()
+
+
+def _narrowed(column: pa.Array, name: str, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_string(kind):
+        return pa.array(texts_of(pa.chunked_array([column]), name, None), kind)
+    return column.cast(_value_type(column.type)).cast(kind)
+
+
+def _value_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
 def _empty(schema: pa.Schema) -> pa.RecordBatch:
     return pa.record_batch([pa.array([], field.type) for field in schema], schema)
 
@@ -147,8 +180,7 @@ def text_places(table: pa.Table | pa.RecordBatch) -> int:
     for name in PRICE_COLUMNS:
         if name not in table.schema.names:
             continue
-        kind = table.schema.field(name).type
-        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        kind = _value_type(table.schema.field(name).type)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             texts = table[name].cast(pa.large_string())
             places = pc.max(pc.utf8_length(pc.replace_substring_regex(texts, r"^[^.]*\.?", ""))).as_py()

@@ -105,8 +105,9 @@ def price_lines(
     `discount`; `status`, `source` and the `applied` ones as dictionaries (categoricals). In mappings decimals
     are text.
 
-    Columns of numbers are read where they lie, and no input column is copied. The fastest form is
-    dictionary-encoded codes, integers or decimals as quantities, and one date and currency for all.
+    Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256.
+    The fastest form is dictionary-encoded codes, integers or decimals as quantities, and one date and
+    currency for all.
 
     A bad row has its code in `status` and changes no other row; a row whose amount does not fit 38 digits is
     `overflow`. Raises Error for the table as a whole: `missing_field` and `duplicate_field` with the column

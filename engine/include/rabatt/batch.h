@@ -134,7 +134,8 @@ struct Period {
   bool holds(std::int64_t second) const { return from <= second && second <= until; }
 };
 
-// The time around a moment in which no campaign and no price book begins or ends.
+// The time around a moment in which no campaign and no price book begins or ends. Outside the years 0001–9999, where
+// no line has a price, it is all the time before or after them.
 Period period_of(const Book& book, std::int64_t second);
 
 // A book compiled for one currency and such a period.

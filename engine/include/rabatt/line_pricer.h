@@ -42,7 +42,8 @@ struct LinePrice {
 
 class LinePricer {
  public:
-  // Prices at one moment in one currency; quantities come with so many places. Throws unknown_currency.
+  // Prices at one moment in one currency; quantities come with so many places. Throws unknown_currency, and
+  // invalid_date for what is no day of the years 0001–9999.
   LinePricer(const Book& book, const Date& date, Id currency, int quantity_places = 0);
   // From a plane that is there already, and admits the moment.
   LinePricer(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency,

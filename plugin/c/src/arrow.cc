@@ -17,6 +17,7 @@ ArrowLineOptions read_options(const rabatt_arrow_options& given) {
     options.columns.emplace_back(&need(column, "options.columns"));
   }
   options.batch.threads = std::max(given.threads, 1);
+  if (given.places) options.places = *given.places;
   return options;
 }
 
@@ -30,7 +31,6 @@ rabatt_status rabatt_price_arrow_stream(const rabatt_book* book, ArrowArrayStrea
     need(priced, "priced");
     need(lines, "lines");
     const rabatt_arrow_options given = options ? *options : rabatt_arrow_options{};
-    const auto pricer = std::make_shared<BatchPricer>(need(book, "book").book);
-    price_arrow_stream(pricer, lines, priced, read_options(given), given.keep_input != 0);
+    price_arrow_stream(need(book, "book").batch, lines, priced, read_options(given), given.keep_input != 0);
   });
 }

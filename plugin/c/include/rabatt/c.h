@@ -303,6 +303,7 @@ typedef struct rabatt_arrow_options {
   size_t column_count;
   int32_t threads;            /* that price; 0: one */
   int32_t keep_input;         /* 1: the columns of the input too, moved and not copied */
+  const int32_t *places;      /* of prices and amounts, 0 to 38; NULL: what the book and the columns of prices have */
 } rabatt_arrow_options;
 
 /* Prices every row of a stream of lines as a document of its own: `priced` is a new stream, which prices an array of
@@ -313,10 +314,11 @@ typedef struct rabatt_arrow_options {
  * dates are read where they lie; texts are fastest dictionary-encoded.
  *
  * `lines` is taken over where the call succeeds, and released with `priced`; both keep what they need of the book,
- * which may be freed. `options` may be NULL. Fails for the table as a whole, with the column as the subject:
- * RABATT_MISSING_FIELD, RABATT_DUPLICATE_FIELD (also for a date given twice), RABATT_INVALID_DECIMAL (floats),
- * RABATT_INVALID_DATE (a zone), RABATT_INVALID_VALUE. Later errors are the stream's own: EINVAL or what `lines`
- * returned, with get_last_error. */
+ * which may be freed. The book keeps what it computes of a day for the next stream, up to 64 MB. `options` may be NULL.
+ * Fails for the table as a whole, with the column as the subject: RABATT_MISSING_FIELD, RABATT_DUPLICATE_FIELD (also
+ * for a date given twice), RABATT_INVALID_DECIMAL (floats), RABATT_INVALID_DATE (a zone), RABATT_INVALID_VALUE (also
+ * for places that are none). Later errors are the stream's own: EINVAL or what `lines` returned, with get_last_error.
+ */
 RABATT_API rabatt_status rabatt_price_arrow_stream(const rabatt_book *book, struct ArrowArrayStream *lines,
                                                    const rabatt_arrow_options *options, struct ArrowArrayStream *priced,
                                                    rabatt_error **error);

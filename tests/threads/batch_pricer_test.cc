@@ -93,6 +93,31 @@ TEST(BatchPricer, KeepsThePlaneOfAPeriod) {
   EXPECT_EQ(pricer.plane(second("2026-03-15"), ids.currency("EUR")), plane);
 }
 
+// Dates that are none have no price, and drive out no plane.
+TEST(BatchPricer, KeepsNoPlaneOfDatesThatAreNone) {
+  BookContent content;
+  content.items.push_back(item_at("TEA", "10"));
+  const Book book = Book::build(content);
+  const BatchPricer pricer(book, 0);
+  const Id euro = BookIds(book).currency("EUR");
+  const auto plane = pricer.plane(0, euro);
+  std::vector<std::int64_t> seconds;
+  for (std::int64_t i = 0; i < 5'000; ++i) seconds.push_back(i % 3 == 0 ? i : (i % 3 == 1 ? 1 : -1) * (i << 50U));
+  const std::vector<std::int64_t> quantities(seconds.size(), 2);
+  LineColumns lines;
+  lines.count = seconds.size();
+  lines.item.value = 0;
+  lines.quantity.values = quantities.data();
+  lines.date.seconds = seconds.data();
+  lines.currency.value = euro;
+  BatchResults results(lines.count, places);
+  pricer.price(lines, results.columns(), {.threads = 2});
+  for (std::size_t line = 0; line < lines.count; ++line) {
+    ASSERT_EQ(results[line].status, line % 3 == 0 ? line_ok : status_of_line(Code::invalid_date)) << seconds[line];
+  }
+  EXPECT_EQ(pricer.plane(0, euro), plane);
+}
+
 TEST(BatchPricer, AnEmptyBatchIsNothing) {
   BookContent content;
   content.items.push_back(item_at("TEA", "10"));

@@ -118,7 +118,7 @@ TEST(Live, NothingIsTornAndEverythingIsFreed) {
     EXPECT_EQ(last->first, swaps + 1);
   }
   EXPECT_EQ(living, 0);
-  report("live values", swaps, " swaps");
+  report("live values", swaps, " swaps under 2 readers");
 }
 
 #ifndef RABATT_THREAD_SANITIZER  // which would catch them first
@@ -128,11 +128,15 @@ TEST(Live, TheWatchCatchesBrokenWays) {
   InPlace in_place(Version(1, &living));
   std::uint64_t freed = 0;
   std::uint64_t mixed = 0;
+  constexpr std::uint64_t swaps = 100'000;
+  std::uint64_t rounds = 0;
   // a single round may be lucky
-  for (int round = 0; round < 100 && (freed == 0 || mixed == 0); ++round) {
-    freed += torn(&uncounted, 100'000, &living);
-    mixed += torn(&in_place, 100'000, &living);
+  for (; rounds < 100 && (freed == 0 || mixed == 0); ++rounds) {
+    freed += torn(&uncounted, swaps, &living);
+    mixed += torn(&in_place, swaps, &living);
   }
+  report("broken ways to swap", rounds * swaps,
+         " swaps, " + std::to_string(freed) + " values read that were gone, " + std::to_string(mixed) + " torn");
   EXPECT_GT(freed, 0U);
   EXPECT_GT(mixed, 0U);
 }

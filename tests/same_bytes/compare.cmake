@@ -1,0 +1,17 @@
+# cmake -DPROGRAMS=a,b,c -P compare.cmake: each prints the same.
+
+string(REPLACE "," ";" programs "${PROGRAMS}")
+set(first "")
+foreach(program IN LISTS programs)
+  execute_process(COMMAND ${program} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
+  get_filename_component(name ${program} NAME)
+  message("${name}: ${printed}")
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${name}: ${result}")
+  endif()
+  if(first STREQUAL "")
+    set(first "${printed}")
+  elseif(NOT printed STREQUAL first)
+    message(FATAL_ERROR "${name} has other answers")
+  endif()
+endforeach()
