@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::size_t huge_page = std::size_t{1} << 21U;
 
-// A few pages, so that the last one, which is not full, does not matter.
+// Two pages, so that the rest, which does not fill one, matters less.
 std::align_val_t alignment_of(std::size_t size, std::size_t alignment) {
-  return std::align_val_t{size < 4 * huge_page ? std::max(alignment, alignof(std::max_align_t)) : huge_page};
+  return std::align_val_t{size < 2 * huge_page ? std::max(alignment, alignof(std::max_align_t)) : huge_page};
 }
 
 }  // namespace
