@@ -10,6 +10,7 @@ namespace {
 // One lane.
 constexpr std::size_t lanes = 1;
 using Vector = std::uint64_t;
+using Mask = Vector;
 
 Vector load(const std::uint64_t* from) { return *from; }
 void store(std::uint64_t* to, Vector value) { *to = value; }
@@ -29,15 +30,16 @@ Vector add(Vector a, Vector b) { return a + b; }
 Vector subtract(Vector a, Vector b) { return a - b; }
 Vector minimum(Vector a, Vector b) { return std::min(a, b); }
 Vector maximum(Vector a, Vector b) { return std::max(a, b); }
-Vector multiply(Vector a, Vector b) { return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU); }
+Vector multiply(Vector a, Vector b) { return a * b; }
 Vector high(Vector a, Vector b) { return static_cast<Vector>((static_cast<UInt128>(a) * b) >> 64U); }
 Vector shift_right(Vector value, unsigned bits) { return value >> bits; }
 Vector shift_left(Vector value, unsigned bits) { return value << bits; }
-Vector below(Vector a, Vector b) { return a < b ? ~Vector{0} : 0; }
-Vector equal(Vector a, Vector b) { return a == b ? ~Vector{0} : 0; }
+Mask below(Vector a, Vector b) { return -static_cast<Mask>(a < b); }
+Mask equal(Vector a, Vector b) { return -static_cast<Mask>(a == b); }
+Mask unlike(Vector a, Vector b) { return -static_cast<Mask>(a != b); }
 Vector both(Vector a, Vector b) { return a & b; }
 Vector either(Vector a, Vector b) { return a | b; }
-Vector select(Vector mask, Vector a, Vector b) { return mask != 0 ? a : b; }
+Vector select(Mask mask, Vector a, Vector b) { return b ^ ((a ^ b) & mask); }  // no jump: nobody could foresee it
 
 }  // namespace
 

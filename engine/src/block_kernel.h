@@ -10,15 +10,15 @@
 
 namespace rabatt {
 
-// What a line needs besides vectors.
+// What a line needs besides vectors; what depends on its item alone, as PlaneItem::flags have it.
 namespace attention {
 inline constexpr std::uint32_t customer_price = 1;  // its customer may have a price for it
-inline constexpr std::uint32_t overriding = 2;      // and a generic book may go before that
-inline constexpr std::uint32_t several_books = 4;   // its customer has
-inline constexpr std::uint32_t list = 8;            // PlaneItem::has_list
-inline constexpr std::uint32_t exceptions = 16;     // PlaneItem::has_exceptions
-inline constexpr std::uint32_t left = 32;           // PlaneItem::left_to_exact
-inline constexpr std::uint32_t no_price = 64;       // or a price of 0, at which all discounts are the same
+inline constexpr std::uint32_t several_books = 2;   // its customer has
+inline constexpr std::uint32_t left = PlaneItem::left_to_exact;
+inline constexpr std::uint32_t overriding = PlaneItem::has_overriding;  // before what its customer's book has
+inline constexpr std::uint32_t list = PlaneItem::has_list;
+inline constexpr std::uint32_t exceptions = PlaneItem::has_exceptions;
+inline constexpr std::uint32_t no_price = 128;  // or a price of 0, at which all discounts are the same
 }  // namespace attention
 
 // One column per field, padded so that whole vectors can be read and written.
@@ -62,6 +62,7 @@ struct BlockAhead {
   alignas(64) BlockColumns::Values<Id> customer{};
   std::size_t count = 0;
 
+  // Those behind the end are old ones.
   void fetch(const CompiledPlane& plane, std::size_t begin, std::size_t end) const {
     for (std::size_t at = begin; at < end; ++at) {
       __builtin_prefetch(plane.items.data() + item[at]);
@@ -76,8 +77,9 @@ struct BlockKernel {
   void (*hash)(const CompiledPlane& plane, std::size_t count, BlockColumns* columns);
   // From there to all that is looked up, customers' price books apart.
   void (*look_up)(const CompiledPlane& plane, std::size_t count, BlockColumns* columns);
-  // From there to all that is computed. Null where these scales are not for vectors: then every line goes its own way.
-  void (*compute)(const PlaneArithmetic& arithmetic, std::size_t count, BlockColumns* columns,
+  // From there to what is computed: `net`, `winner` and `fits`, and the rest if it is `wanted`. Null where these scales
+  // are not for vectors: then every line goes its own way.
+  void (*compute)(const PlaneArithmetic& arithmetic, bool wanted, std::size_t count, BlockColumns* columns,
                   const CompiledPlane& plane, const BlockAhead& ahead);
   // `count` steps, signed where `negative` is given, times `factor`; steps below 2^32, the factor below 2^31.
   // `past_caches`: nobody reads them soon, and they are more than caches hold; finish_writing() must follow.

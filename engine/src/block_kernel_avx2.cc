@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t lanes = 4;
 using Vector = __m256i;
+using Mask = Vector;
 
 RABATT_TARGET inline Vector load(const std::uint64_t* from) {
   return _mm256_load_si256(reinterpret_cast<const Vector*>(from));
@@ -59,11 +60,12 @@ RABATT_TARGET inline Vector shift_left(Vector value, unsigned bits) {
 }
 RABATT_TARGET inline Vector both(Vector a, Vector b) { return _mm256_and_si256(a, b); }
 RABATT_TARGET inline Vector either(Vector a, Vector b) { return _mm256_or_si256(a, b); }
-RABATT_TARGET inline Vector equal(Vector a, Vector b) { return _mm256_cmpeq_epi64(a, b); }
-RABATT_TARGET inline Vector select(Vector mask, Vector a, Vector b) { return _mm256_blendv_epi8(b, a, mask); }
+RABATT_TARGET inline Mask equal(Vector a, Vector b) { return _mm256_cmpeq_epi64(a, b); }
+RABATT_TARGET inline Mask unlike(Vector a, Vector b) { return _mm256_xor_si256(equal(a, b), all(~std::uint64_t{0})); }
+RABATT_TARGET inline Vector select(Mask mask, Vector a, Vector b) { return _mm256_blendv_epi8(b, a, mask); }
 
 // There is only a signed comparison.
-RABATT_TARGET inline Vector below(Vector a, Vector b) {
+RABATT_TARGET inline Mask below(Vector a, Vector b) {
   const Vector sign = all(std::uint64_t{1} << 63U);
   return _mm256_cmpgt_epi64(_mm256_xor_si256(b, sign), _mm256_xor_si256(a, sign));
 }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t lanes = 8;
 using Vector = __m512i;
+using Mask = __mmask8;
 
 RABATT_TARGET inline Vector load(const std::uint64_t* from) {
   return _mm512_load_si512(reinterpret_cast<const Vector*>(from));
@@ -58,12 +59,12 @@ RABATT_TARGET inline Vector both(Vector a, Vector b) { return _mm512_and_si512(a
 RABATT_TARGET inline Vector either(Vector a, Vector b) { return _mm512_or_si512(a, b); }
 RABATT_TARGET inline Vector minimum(Vector a, Vector b) { return _mm512_min_epu64(a, b); }
 RABATT_TARGET inline Vector maximum(Vector a, Vector b) { return _mm512_max_epu64(a, b); }
-// Masks are vectors here too, so that the kernel is the same for all.
-RABATT_TARGET inline Vector equal(Vector a, Vector b) { return _mm512_movm_epi64(_mm512_cmpeq_epu64_mask(a, b)); }
-RABATT_TARGET inline Vector below(Vector a, Vector b) { return _mm512_movm_epi64(_mm512_cmplt_epu64_mask(a, b)); }
-RABATT_TARGET inline Vector select(Vector mask, Vector a, Vector b) {
-  return _mm512_mask_blend_epi64(_mm512_movepi64_mask(mask), b, a);
-}
+RABATT_TARGET inline Mask both(Mask a, Mask b) { return static_cast<Mask>(a & b); }
+RABATT_TARGET inline Mask either(Mask a, Mask b) { return static_cast<Mask>(a | b); }
+RABATT_TARGET inline Mask equal(Vector a, Vector b) { return _mm512_cmpeq_epu64_mask(a, b); }
+RABATT_TARGET inline Mask unlike(Vector a, Vector b) { return _mm512_cmpneq_epu64_mask(a, b); }
+RABATT_TARGET inline Mask below(Vector a, Vector b) { return _mm512_cmplt_epu64_mask(a, b); }
+RABATT_TARGET inline Vector select(Mask mask, Vector a, Vector b) { return _mm512_mask_blend_epi64(mask, b, a); }
 
 // From four products of 32 by 32 bits.
 RABATT_TARGET inline Vector high(Vector a, Vector b) {

@@ -46,6 +46,8 @@ BlockPricer::BlockPricer(const CompiledPlane& plane, const PlaneArithmetic& arit
       pricer_(plane, arithmetic, lines.quantity.places),
       kernel_(block_kernel(arithmetic, instructions)) {
   note_what_is_the_same_for_all();
+  wants_more_ = priced.unit_price || priced.discount || priced.gross || priced.discount_amount || priced.unit_net ||
+                priced.list_amount || priced.saved;
 }
 
 void BlockPricer::note_what_is_the_same_for_all() {
@@ -131,6 +133,11 @@ void BlockPricer::look_up() {
   const auto* offers = plane_.offers.data();
   const auto* items = plane_.items.data();
   for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(offers + items[columns_.item[found[i]]].offers);
+  const auto slots = plane_.book.compiled().customer_prices.unread();
+  for (std::size_t i = 0; i < count; ++i) {
+    if ((columns_.attention[found[i]] & attention::customer_price) == 0) continue;
+    __builtin_prefetch(slots.data() + (columns_.pair[found[i]] & (slots.size() - 1)));
+  }
   for (std::size_t i = 0; i < count; ++i) attend(found[i]);
 }
 
@@ -262,7 +269,7 @@ void BlockPricer::compute() {
     ahead_.fetch(plane_, 0, ahead_.count);
     return alone_.fill(1);
   }
-  kernel_.compute(arithmetic_, count_, &columns_, plane_, ahead_);
+  kernel_.compute(arithmetic_, wants_more_, count_, &columns_, plane_, ahead_);
   for (std::size_t at = 0; at < count_; ++at) {
     alone_[at] |= static_cast<std::uint8_t>(columns_.fits[at] == 0 ? 1 : 0);
   }

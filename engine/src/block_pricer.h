@@ -58,6 +58,7 @@ class BlockPricer {
   BlockKernel kernel_;
   bool all_left_ = false;  // something that is the same for all lines is for price() alone
   bool all_plain_ = false;  // no column has what may be
+  bool wants_more_ = false;  // than nets and campaigns
 
   std::size_t count_ = 0;
   template <class T>

@@ -1,15 +1,17 @@
 #include "rabatt/book.h"
 
 #include "canonical_hash.h"
+#include "check_book.h"
 #include "compiled_book.h"
 #include "packed_content.h"
 
 namespace rabatt {
 
 Book Book::build(BookContent content, std::vector<Problem> found_earlier) {
-  auto problems = problems_of(content, std::move(found_earlier));
+  const LineItems line_items(content);
+  auto problems = problems_of(content, line_items, std::move(found_earlier));
   if (!problems.empty()) throw Errors(std::move(problems));
-  return Book(compile(content, canonical_hash(content)));
+  return Book(compile(content, line_items, canonical_hash(content, line_items)));
 }
 
 Book Book::mapped(std::span<const std::byte> file, std::shared_ptr<const void> owner, const std::string& name) {

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "compiled_book.h"
+#include "large_arrays.h"
+#include "line_items.h"
 #include "rabatt/text.h"
 
 namespace rabatt {
 
-template <class T>
-using Records = std::vector<T>;
+// So many entries ahead, what lies anywhere in memory is asked for.
+constexpr std::size_t read_ahead = 16;
 
 // A line of a campaign or price book on its way to its item.
 struct ItemLine {
@@ -74,7 +76,7 @@ struct BookDraft : BookSections<Records> {
   }
 
   template <class T>
-  static Range append(const std::vector<T>& entries, std::vector<T>* list) {
+  static Range append(const std::vector<T>& entries, Records<T>* list) {
     const auto begin = static_cast<std::uint32_t>(list->size());
     list->insert(list->end(), entries.begin(), entries.end());
     return {begin, static_cast<std::uint32_t>(list->size())};
@@ -86,8 +88,8 @@ template <class T>
 std::vector<std::size_t> natural_order(const std::vector<T>& list, std::string T::* number) {
   std::vector<std::size_t> order(list.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return natural_less(list[a].*number, list[b].*number); });
+  const auto is_less = [&](std::size_t a, std::size_t b) { return natural_less(list[a].*number, list[b].*number); };
+  if (!std::is_sorted(order.begin(), order.end(), is_less)) std::sort(order.begin(), order.end(), is_less);
   return order;
 }
 
@@ -101,15 +103,15 @@ inline Window window_of(const std::optional<Date>& from, const std::optional<Dat
 // Puts lines in the order of their items, those of an item staying as they come, which is by the rank of their owner;
 // those of an owner in the order of an offering. Appends their tiers to `tiers` and shows each offering.
 template <class Show>
-void gather_offerings(const std::vector<ItemLine>& lines, const BookDraft& draft, std::vector<TierRecord>* tiers,
-                      Show show) {
+void gather_offerings(const Records<ItemLine>& lines, const BookDraft& draft, Records<TierRecord>* tiers, Show show) {
   std::vector<std::uint32_t> ends(draft.items.size() + 1);
   for (const auto& line : lines) ++ends[line.item + 1];
   std::partial_sum(ends.begin(), ends.end(), ends.begin());
-  std::vector<std::uint32_t> order(lines.size());
+  Records<std::uint32_t> order(lines.size());
   for (std::uint32_t at = 0; at < lines.size(); ++at) order[ends[lines[at].item]++] = at;
   tiers->reserve(lines.size());
   for (std::size_t at = 0; at < order.size();) {
+    __builtin_prefetch(&lines[order[std::min(at + read_ahead, order.size() - 1)]]);
     const auto& first = lines[order[at]];
     OfferingRecord offering{first.owner, {static_cast<std::uint32_t>(tiers->size()), 0}};
     for (; at < order.size() && lines[order[at]].item == first.item && lines[order[at]].owner == first.owner; ++at) {
@@ -124,14 +126,15 @@ void gather_offerings(const std::vector<ItemLine>& lines, const BookDraft& draft
   }
 }
 
-inline void append_offering(const OfferingRecord& offering, std::vector<OfferingRecord>* list, Range* range) {
+inline void append_offering(const OfferingRecord& offering, Records<OfferingRecord>* list, Range* range) {
   if (range->size() == 0) range->begin = static_cast<std::uint32_t>(list->size());
   list->push_back(offering);
   range->end = static_cast<std::uint32_t>(list->size());
 }
 
 // Each fills in its part of the draft; what it needs of the others must be there.
-void compile_price_books(const BookContent& content, const PolicyRules& rules, BookDraft* draft);
-void compile_campaigns(const BookContent& content, BookDraft* draft);
+void compile_price_books(const BookContent& content, const LineItems& line_items, const PolicyRules& rules,
+                         BookDraft* draft);
+void compile_campaigns(const BookContent& content, const LineItems& line_items, BookDraft* draft);
 
 }  // namespace rabatt

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <new>
+
+#include "large_arrays.h"
 
 namespace rabatt {
 namespace {
@@ -59,15 +60,12 @@ Header header_of(std::span<const std::byte> bytes) {
 
 void write_header(const Header& header, std::byte* bytes) { std::memcpy(bytes, &header, sizeof(header)); }
 
-// Zeroed, and aligned as a mapped file is.
+// Aligned as a mapped file is.
 struct Block {
-  explicit Block(std::size_t size)
-      : bytes(static_cast<std::byte*>(::operator new(size, std::align_val_t{page}))), size(size) {
-    std::memset(bytes, 0, size);
-  }
+  explicit Block(std::size_t size) : bytes(static_cast<std::byte*>(new_array(size, page))), size(size) {}
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
-  ~Block() { ::operator delete(bytes, std::align_val_t{page}); }
+  ~Block() { free_array(bytes, size, page); }
 
   std::byte* bytes;
   std::size_t size;
@@ -117,12 +115,13 @@ BookImage BookImage::of(const ImageTitle& title, const std::vector<std::span<con
   }
   header.image_size = size;
   const auto block = std::make_shared<Block>(size);
-  for (std::size_t i = 0; i < sections.size(); ++i) {
-    if (!sections[i].empty()) {
-      std::memcpy(block->bytes + header.places[i].offset, sections[i].data(), sections[i].size());
-    }
-  }
+  std::memset(block->bytes, 0, page);
   write_header(header, block->bytes);
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    auto* begin = block->bytes + header.places[i].offset;
+    auto* end = std::copy(sections[i].begin(), sections[i].end(), begin);
+    std::fill(end, begin + rounded_up(sections[i].size(), alignment), std::byte{0});
+  }
   BookImage image;
   image.bytes_ = {block->bytes, size};
   image.owner_ = block;

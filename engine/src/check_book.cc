@@ -1,7 +1,11 @@
 // What a book must be before it can be compiled: every problem, each with its place.
 
+#include "check_book.h"
+
 #include <algorithm>
+#include <concepts>
 #include <tuple>
+#include <utility>
 
 #include "rabatt/book.h"
 #include "rabatt/hash_map.h"
@@ -17,8 +21,11 @@ constexpr std::size_t most_campaign_lines = 1'000'000;
 
 class Checker : private ValueChecker {
  public:
-  Checker(const BookContent& content, std::vector<Problem> found_earlier)
-      : ValueChecker(content.policy, std::move(found_earlier)), content_(content) {}
+  Checker(const BookContent& content, const LineItems& line_items, std::vector<Problem> found_earlier)
+      : ValueChecker(content.policy, std::move(found_earlier)),
+        content_(content),
+        line_items_(line_items),
+        items_(content.items.size()) {}
 
   std::vector<Problem> run() {
     check_policy(content_.policy, Path("policy"));
@@ -48,26 +55,30 @@ class Checker : private ValueChecker {
   template <class T>
   void learn(const std::vector<T>& list, std::string T::* number, std::string_view name,
              HashSet<std::string_view>* known) {
+    known->reserve(list.size());
+    learn(list, number, name, [&](std::size_t i) { return known->insert(list[i].*number).second; });
+  }
+
+  // `note` notes the number of an entry, and says whether it is new.
+  template <class T, std::predicate<std::size_t> Note>
+  void learn(const std::vector<T>& list, std::string T::* number, std::string_view name, Note note) {
     const Path path(name);
     const std::string field = name == "campaigns" ? "campaign" : std::string(name.substr(0, name.size() - 1));
-    known->reserve(list.size());
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Path entry = path[i];
       if (problems_.any_at(entry)) continue;
       const Path place = entry / field;
       check_text(list[i].*number, place, true);
       if ((list[i].*number).empty() || problems_.any_at(place)) continue;
-      if (!known->insert(list[i].*number).second) {
+      if (!note(i)) {
         problems_.add(Code::duplicate_id, place, quoted(list[i].*number) + " is there already.");
       }
     }
   }
 
   void learn_and_check_numbers() {
-    learn(content_.items, &Item::item, "items", &item_numbers_);
-    for (std::size_t i = 0; i < content_.items.size(); ++i) {
-      if (!content_.items[i].item.empty()) items_.try_emplace(content_.items[i].item, i);
-    }
+    learn(content_.items, &Item::item, "items",
+          [&](std::size_t i) { return !std::exchange(items_[line_items_.first_of(i)].known, true); });
     HashSet<std::string_view> price_books;
     learn(content_.price_books, &PriceBook::price_book, "price_books", &price_books);
     learn(content_.customers, &Customer::customer, "customers", &customers_);
@@ -94,18 +105,21 @@ class Checker : private ValueChecker {
   }
 
   void check_reference(std::string_view number, const HashSet<std::string_view>& known, Code code, const Path& path) {
-    if (!number.empty() && !known.contains(number) && !problems_.any_at(path)) {
+    check_reference(number, number.empty() || known.contains(number), code, path);
+  }
+
+  void check_reference(std::string_view number, bool known, Code code, const Path& path) {
+    if (!number.empty() && !known && !problems_.any_at(path)) {
       problems_.add(code, path, "There is no " + quoted(number) + " in this book.");
     }
   }
 
   // The unit of a line of a price book or a posted campaign.
-  void check_unit(std::string_view item, std::string_view unit, const Path& path) {
-    const auto found = items_.find(item);
-    if (unit.empty() || found == items_.end() || problems_.any_at(path / "unit")) return;
-    const Item& known = content_.items[found->second];
+  void check_unit(Id item, std::string_view unit, const Path& path) {
+    if (unit.empty() || item == no_id || problems_.any_at(path / "unit")) return;
+    const Item& known = content_.items[item];
     const Path items("items");
-    const Path place = items[found->second];
+    const Path place = items[item];
     if (problems_.any_at(place / "unit") || problems_.any_at(place / "units")) return;
     if (unit != known.unit && !known.units.contains(std::string(unit))) {
       problems_.add(Code::unknown_unit, path / "unit", "The item has no unit " + quoted(unit) + ".");
@@ -115,19 +129,28 @@ class Checker : private ValueChecker {
   // What the lines of a price book or a posted campaign refer to; units last, since equal lines are equal whether
   // their unit is known or not.
   template <class Line>
-  void check_line_references(const std::vector<Line>& lines, const Path& path) {
+  void check_line_references(const std::vector<Line>& lines, std::span<const Id> items, const Path& path) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const Path line = path[i];
-      check_reference(lines[i].item, item_numbers_, Code::unknown_item, line / "item");
+      const bool known = items[i] != no_id && items_[items[i]].known;
+      check_reference(lines[i].item, known, Code::unknown_item, line / "item");
     }
-    check_lines_differ(lines, path);
-    for (std::size_t i = 0; i < lines.size(); ++i) check_unit(lines[i].item, lines[i].unit, path[i]);
+    if (!differ(items)) check_lines_differ(lines, items, path);
+    for (std::size_t i = 0; i < lines.size(); ++i) check_unit(items[i], lines[i].unit, path[i]);
+  }
+
+  // Whether a list names every item once, as most do.
+  bool differ(std::span<const Id> items) {
+    ++lists_;
+    return std::all_of(items.begin(), items.end(), [&](Id item) {
+      return item != no_id && std::exchange(items_[item].last_list, lists_) != lists_;
+    });
   }
 
   // (item, unit, quantity_min) once per list; a blank unit is the base unit.
   template <class Line>
-  void check_lines_differ(const std::vector<Line>& lines, const Path& path) {
-    using Key = std::tuple<std::string_view, std::string_view, std::string>;
+  void check_lines_differ(const std::vector<Line>& lines, std::span<const Id> items, const Path& path) {
+    using Key = std::tuple<std::string_view, std::string_view, std::uint64_t, std::int64_t, int>;
     HashSet<Key> seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const Path line = path[i];
@@ -135,9 +158,11 @@ class Checker : private ValueChecker {
                           problems_.any_at(line / "quantity_min");
       if (faulty) continue;
       std::string_view unit = lines[i].unit;
-      const auto found = items_.find(lines[i].item);
-      if (unit.empty() && found != items_.end()) unit = content_.items[found->second].unit;
-      if (!seen.emplace(lines[i].item, unit, lines[i].quantity_min.text()).second) {
+      if (unit.empty() && items[i] != no_id) unit = content_.items[items[i]].unit;
+      const auto minimum = lines[i].quantity_min.reduced();
+      const auto low = static_cast<std::uint64_t>(minimum.mantissa());
+      const auto high = static_cast<std::int64_t>(minimum.mantissa() >> 64U);
+      if (!seen.emplace(lines[i].item, unit, low, high, minimum.places()).second) {
         problems_.add(Code::duplicate_item, line / "item", "The same item, unit and quantity_min are there already.");
       }
     }
@@ -212,7 +237,7 @@ class Checker : private ValueChecker {
       check_not_negative(line.quantity_min, place / "quantity_min");
       if (line.price) check_price_at(*line.price, place / "price");
     }
-    check_line_references(book.prices, prices);
+    check_line_references(book.prices, line_items_.of(book), prices);
   }
 
   void check_customer(const Customer& customer, const Path& path) {
@@ -271,7 +296,7 @@ class Checker : private ValueChecker {
     if (campaign.lines.empty() && !problems_.any_at(path / "lines")) {
       problems_.add(Code::no_lines, path / "lines", "A posted campaign needs a line.");
     }
-    check_line_references(campaign.lines, path / "lines");
+    check_line_references(campaign.lines, line_items_.of(campaign), path / "lines");
     if (campaign.pricing_type) check_pricing_fields(campaign, *campaign.pricing_type, path);
   }
 
@@ -337,9 +362,16 @@ class Checker : private ValueChecker {
     }
   }
 
+  // What is known of an item, at the first of its number.
+  struct KnownItem {
+    bool known = false;           // its number is that of a good entry
+    std::uint32_t last_list = 0;  // that named it, of `lists_`
+  };
+
   const BookContent& content_;
-  HashMap<std::string_view, std::size_t> items_;  // the first of each number
-  HashSet<std::string_view> item_numbers_;
+  const LineItems& line_items_;
+  std::vector<KnownItem> items_;
+  std::uint32_t lists_ = 0;
   HashSet<std::string_view> customers_;
   HashSet<std::string_view> target_groups_;
   HashSet<std::string_view> payment_terms_;
@@ -348,7 +380,12 @@ class Checker : private ValueChecker {
 }  // namespace
 
 std::vector<Problem> problems_of(const BookContent& content, std::vector<Problem> found_earlier) {
-  return Checker(content, std::move(found_earlier)).run();
+  return problems_of(content, LineItems(content), std::move(found_earlier));
+}
+
+std::vector<Problem> problems_of(const BookContent& content, const LineItems& line_items,
+                                 std::vector<Problem> found_earlier) {
+  return Checker(content, line_items, std::move(found_earlier)).run();
 }
 
 }  // namespace rabatt

@@ -13,7 +13,8 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(const BookContent& content, const std::array<std::byte, 32>& hash) : content_(content), title_{hash} {
+  Compiler(const BookContent& content, const LineItems& line_items, const std::array<std::byte, 32>& hash)
+      : content_(content), line_items_(line_items), title_{hash} {
     std::memcpy(&draft_.seed, hash.data(), sizeof(draft_.seed));
   }
 
@@ -24,8 +25,8 @@ class Compiler {
     compile_payment_terms();
     compile_customers();
     compile_target_groups();
-    compile_price_books(content_, rules_of(draft_.policy.front()), &draft_);
-    compile_campaigns(content_, &draft_);
+    compile_price_books(content_, line_items_, rules_of(draft_.policy.front()), &draft_);
+    compile_campaigns(content_, line_items_, &draft_);
     draft_.span.push_back(span_of(draft_));
     price_customer_slots();
     draft_.content = packed_content(content_);
@@ -49,21 +50,23 @@ class Compiler {
   }
 
   template <class Record>
-  std::vector<DirectorySlot> directory(const std::vector<Record>& records, Text Record::* text) const {
+  Records<DirectorySlot> directory(const Records<Record>& records, Text Record::* text) const {
     return directory_of(static_cast<std::uint32_t>(records.size()), draft_.seed,
                         [&](Id id) { return draft_.text(records[id].*text); });
   }
 
   void compile_items() {
     draft_.items.reserve(content_.items.size());
+    std::vector<UnitRecord> units;
+    std::vector<ItemPriceRecord> prices;
     for (const auto& item : content_.items) {
       auto& record = draft_.items.emplace_back();
       record.item = draft_.add(item.item);
       record.discountable = item.discountable ? 1 : 0;
-      std::vector<UnitRecord> units = {{unit_name(item.unit), 0, draft_.add(Decimal(1))}};
+      units.assign(1, {unit_name(item.unit), 0, draft_.add(Decimal(1))});
       for (const auto& [unit, factor] : item.units) units.push_back({unit_name(unit), 0, draft_.add(factor)});
       record.units = BookDraft::append(units, &draft_.units);
-      std::vector<ItemPriceRecord> prices;
+      prices.clear();
       for (const auto& [currency, price] : item.prices) {
         prices.push_back({draft_.currency(currency), 0, draft_.add(price)});
         if (price.is_zero()) record.may_cost_nothing = 1;
@@ -123,8 +126,11 @@ class Compiler {
   // The one price of each slot, now that the places of all are known.
   void price_customer_slots() {
     const int places = static_cast<int>(draft_.span.front().price_places);
+    const auto& all_tiers = draft_.customer_price_tiers;
     for (std::size_t at = 0; at < draft_.customer_prices.size(); ++at) {
-      const auto& tiers = draft_.customer_price_tiers[at];
+      const auto& tiers = all_tiers[at];
+      const auto& later = all_tiers[std::min(at + read_ahead, all_tiers.size() - 1)];
+      __builtin_prefetch(draft_.price_tiers.data() + later.begin);
       auto& price = draft_.customer_prices[at].price;
       for (auto tier = tiers.begin; tier < tiers.end; ++tier) {
         const auto& record = draft_.price_tiers[tier];
@@ -144,9 +150,14 @@ class Compiler {
       return static_cast<std::uint32_t>(draft.decimal(number).places_needed());
     };
     const auto widen = [](std::uint32_t* most, std::uint32_t places) { *most = std::max(*most, places); };
+    // what is written with no more places needs no more
+    const auto widen_by = [&](std::uint32_t* most, const Number& number) {
+      if (static_cast<std::uint32_t>(number.places) > *most) widen(most, places(number));
+    };
     // amounts of a million still fit 64 bits on their way with so many
     constexpr std::uint32_t most_price_places = 6;
     const auto hold_price = [&](const Number& price) {
+      if (static_cast<std::uint32_t>(price.places) <= std::min(span.places, span.price_places)) return;
       const auto needed = places(price);
       widen(&span.places, needed);
       if (needed <= most_price_places) widen(&span.price_places, needed);
@@ -160,15 +171,15 @@ class Compiler {
         if (type == PricingType::set_price) {
           hold_price(value);
         } else {
-          widen(&span.percent_places, places(value));
+          widen_by(&span.percent_places, value);
         }
-        widen(&span.quantity_places, places(draft.campaign_tiers[at].quantity_min));
+        widen_by(&span.quantity_places, draft.campaign_tiers[at].quantity_min);
       }
     }
-    for (const auto& customer : draft.customers) widen(&span.percent_places, places(customer.discount));
-    for (const auto& unit : draft.units) widen(&factor_places, places(unit.factor));
+    for (const auto& customer : draft.customers) widen_by(&span.percent_places, customer.discount);
+    for (const auto& unit : draft.units) widen_by(&factor_places, unit.factor);
     span.places += factor_places;
-    for (const auto& price : draft.item_prices) widen(&span.places, places(draft.currencies[price.currency].unit_step));
+    for (const auto& price : draft.item_prices) widen_by(&span.places, draft.currencies[price.currency].unit_step);
     for (const auto& price : draft.item_prices) {
       widen(&span.places, draft.currencies[price.currency].amount_places);
     }
@@ -176,6 +187,7 @@ class Compiler {
   }
 
   const BookContent& content_;
+  const LineItems& line_items_;
   ImageTitle title_;
   BookDraft draft_;
   HashMap<std::string_view, Id> unit_names_;
@@ -183,8 +195,9 @@ class Compiler {
 
 }  // namespace
 
-std::shared_ptr<const CompiledBook> compile(const BookContent& content, const std::array<std::byte, 32>& hash) {
-  return std::make_shared<CompiledBook>(Compiler(content, hash).run());
+std::shared_ptr<const CompiledBook> compile(const BookContent& content, const LineItems& line_items,
+                                            const std::array<std::byte, 32>& hash) {
+  return std::make_shared<CompiledBook>(Compiler(content, line_items, hash).run());
 }
 
 }  // namespace rabatt

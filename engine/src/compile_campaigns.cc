@@ -9,13 +9,16 @@ namespace {
 
 class CampaignCompiler {
  public:
-  CampaignCompiler(const BookContent& content, BookDraft* draft) : content_(content), draft_(*draft) {}
+  CampaignCompiler(const BookContent& content, const LineItems& line_items, BookDraft* draft)
+      : content_(content), line_items_(line_items), draft_(*draft) {}
 
   void run() {
     for (Id group = 0; group < content_.target_groups.size(); ++group) {
       target_groups_.emplace(content_.target_groups[group].target_group, group);
     }
-    std::vector<ItemLine> lines;
+    draft_.campaigns.reserve(content_.campaigns.size());
+    Records<ItemLine> lines;
+    lines.reserve(line_items_.campaign_lines());
     for (const auto position : natural_order(content_.campaigns, &Campaign::campaign)) {
       const auto& campaign = content_.campaigns[position];
       const auto id = static_cast<Id>(draft_.campaigns.size());
@@ -26,9 +29,11 @@ class CampaignCompiler {
       }
       add_lines(campaign, id, &lines);
     }
+    draft_.campaign_offerings.reserve(lines.size());
     gather_offerings(lines, draft_, &draft_.campaign_tiers, [&](Id item, const OfferingRecord& offering) {
       append_offering(offering, &draft_.campaign_offerings, &draft_.items[item].campaigns);
     });
+    draft_.live_campaigns.reserve(draft_.campaign_offerings.size());
     for (auto& item : draft_.items) index_live_campaigns(&item);
     draft_.campaign_slots = directory_of(static_cast<std::uint32_t>(draft_.campaigns.size()), draft_.seed,
                                          [&](Id id) { return draft_.text(draft_.campaigns[id].campaign); });
@@ -58,9 +63,11 @@ class CampaignCompiler {
     return record;
   }
 
-  void add_lines(const Campaign& campaign, Id id, std::vector<ItemLine>* lines) {
-    for (const auto& line : campaign.lines) {
-      const Id item = draft_.item(line.item);
+  void add_lines(const Campaign& campaign, Id id, Records<ItemLine>* lines) {
+    const auto items = line_items_.of(campaign);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto& line = campaign.lines[i];
+      const Id item = items[i];
       if (item == no_id) continue;  // a draft may list what is no item yet
       TierRecord tier;
       // a draft's unknown unit keeps the campaign among those that list the item, with nothing to offer
@@ -74,8 +81,12 @@ class CampaignCompiler {
 
   void index_live_campaigns(ItemRecord* item) {
     std::vector<ValidityEntry> entries;
+    entries.reserve(item->campaigns.size());
+    const auto& offerings = draft_.campaign_offerings;
     for (auto at = item->campaigns.begin; at < item->campaigns.end; ++at) {
-      const auto& campaign = draft_.campaigns[draft_.campaign_offerings[at].owner];
+      const auto& later = offerings[std::min(at + read_ahead, offerings.size() - 1)];
+      __builtin_prefetch(&draft_.campaigns[later.owner].window);
+      const auto& campaign = draft_.campaigns[offerings[at].owner];
       const auto status = static_cast<CampaignStatus>(campaign.status);
       const bool finished = status == CampaignStatus::completed || status == CampaignStatus::cancelled;
       if (campaign.posted == 0 || campaign.active == 0 || finished) continue;
@@ -85,12 +96,15 @@ class CampaignCompiler {
   }
 
   const BookContent& content_;
+  const LineItems& line_items_;
   BookDraft& draft_;
   HashMap<std::string_view, Id> target_groups_;
 };
 
 }  // namespace
 
-void compile_campaigns(const BookContent& content, BookDraft* draft) { CampaignCompiler(content, draft).run(); }
+void compile_campaigns(const BookContent& content, const LineItems& line_items, BookDraft* draft) {
+  CampaignCompiler(content, line_items, draft).run();
+}
 
 }  // namespace rabatt

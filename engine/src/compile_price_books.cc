@@ -10,8 +10,8 @@ namespace {
 
 class PriceBookCompiler {
  public:
-  PriceBookCompiler(const BookContent& content, const PolicyRules& rules, BookDraft* draft)
-      : content_(content), rules_(rules), draft_(*draft) {}
+  PriceBookCompiler(const BookContent& content, const LineItems& line_items, const PolicyRules& rules, BookDraft* draft)
+      : content_(content), line_items_(line_items), rules_(rules), draft_(*draft) {}
 
   void run() {
     order_ = natural_order(content_.price_books, &PriceBook::price_book);
@@ -112,11 +112,14 @@ class PriceBookCompiler {
   }
 
   void compile_lines() {
-    std::vector<ItemLine> lines;
+    Records<ItemLine> lines;
+    lines.reserve(line_items_.price_lines());
     for (const Id id : preferred_) {
       if (draft_.price_books[id].active == 0) continue;
-      for (const auto& line : content(id).prices) {
-        const Id item = draft_.item(line.item);
+      const auto items = line_items_.of(content(id));
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto& line = content(id).prices[i];
+        const Id item = items[i];
         TierRecord tier;
         tier.unit = draft_.unit_index(item, line.unit);
         tier.quantity_min = draft_.add(line.quantity_min);
@@ -125,11 +128,12 @@ class PriceBookCompiler {
         } else if (!derive(id, item, &tier)) {
           continue;
         }
-        if (tier.derived == 0 && draft_.decimal(tier.value).is_zero()) draft_.items[item].may_cost_nothing = 1;
+        if (tier.derived == 0 && tier.value.is_wide == 0 && tier.value.mantissa == 0)
+          draft_.items[item].may_cost_nothing = 1;
         lines.push_back({item, id, tier});
       }
     }
-    std::vector<std::pair<Id, OfferingRecord>> customer_offerings;
+    Records<std::pair<Id, OfferingRecord>> customer_offerings;
     gather_offerings(lines, draft_, &draft_.price_tiers, [&](Id item, const OfferingRecord& offering) {
       if (content(offering.owner).type == PriceBookType::generic) {
         append_offering(offering, &draft_.generic_offerings, &draft_.items[item].generic_price_books);
@@ -140,14 +144,21 @@ class PriceBookCompiler {
     index(customer_offerings);
   }
 
-  void index(const std::vector<std::pair<Id, OfferingRecord>>& offerings) {
+  void index(const Records<std::pair<Id, OfferingRecord>>& offerings) {
     if (offerings.empty()) return;
     std::size_t size = 4;
     while (size < offerings.size() * 3 / 2) size *= 2;
     draft_.customer_prices.resize(size);
     draft_.customer_price_tiers.resize(size);
     draft_.customer_price_filter.resize(std::max<std::size_t>(1, size / 8));
-    for (const auto& [item, offering] : offerings) {
+    const auto slot_of = [&](const std::pair<Id, OfferingRecord>& entry) {
+      return pair_hash(entry.second.owner, entry.first) & (size - 1);
+    };
+    for (std::size_t i = 0; i < offerings.size(); ++i) {
+      const auto later = slot_of(offerings[std::min(i + read_ahead, offerings.size() - 1)]);
+      __builtin_prefetch(&draft_.customer_prices[later], 1);
+      __builtin_prefetch(&draft_.customer_price_tiers[later], 1);
+      const auto& [item, offering] = offerings[i];
       const auto hash = pair_hash(offering.owner, item);
       std::size_t at = hash & (size - 1);
       while (draft_.customer_prices[at].price_book != no_id) at = (at + 1) & (size - 1);
@@ -158,6 +169,7 @@ class PriceBookCompiler {
   }
 
   const BookContent& content_;
+  const LineItems& line_items_;
   const PolicyRules& rules_;
   BookDraft& draft_;
   std::vector<std::size_t> order_;  // position in the content, by id
@@ -166,8 +178,9 @@ class PriceBookCompiler {
 
 }  // namespace
 
-void compile_price_books(const BookContent& content, const PolicyRules& rules, BookDraft* draft) {
-  PriceBookCompiler(content, rules, draft).run();
+void compile_price_books(const BookContent& content, const LineItems& line_items, const PolicyRules& rules,
+                         BookDraft* draft) {
+  PriceBookCompiler(content, line_items, rules, draft).run();
 }
 
 }  // namespace rabatt

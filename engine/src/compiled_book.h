@@ -22,6 +22,8 @@
 
 namespace rabatt {
 
+class LineItems;
+
 // The sections of a book: lists while it is compiled, arrays of an image afterwards.
 template <template <class> class List>
 struct BookSections {
@@ -150,6 +152,7 @@ inline std::uint64_t pair_filter(std::uint64_t hash) {
 }
 
 // Compiles checked content; `hash` is canonical_hash() of it.
-std::shared_ptr<const CompiledBook> compile(const BookContent& content, const std::array<std::byte, 32>& hash);
+std::shared_ptr<const CompiledBook> compile(const BookContent& content, const LineItems& line_items,
+                                            const std::array<std::byte, 32>& hash);
 
 }  // namespace rabatt

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiled_book.h"
+#include "large_arrays.h"
 #include "rabatt/batch.h"
 
 namespace rabatt {
@@ -98,9 +99,9 @@ class CompiledPlane final : public DayPlane {
   bool has_compound = false;
   std::int64_t customer_price_factor = 1;  // from the places of `customer_prices`
   std::span<const std::uint64_t> filter;  // of the book; never empty
-  std::vector<PlaneItem> items;
-  std::vector<PlaneOffer> offers;
-  std::vector<PlaneCustomer> customers;  // and one more, for lines without a customer
+  Records<PlaneItem> items;
+  Records<PlaneOffer> offers;
+  Records<PlaneCustomer> customers;  // and one more, for lines without a customer
   std::vector<BookList> book_lists;
   std::vector<Id> listed_books;
 

@@ -51,6 +51,9 @@ inline std::string digits_of(UInt128 value) {
   constexpr std::uint64_t chunk = 10'000'000'000'000'000'000U;  // 10^19
   std::array<char, 40> buffer{};
   char* end = buffer.data();
+  if (const auto low = static_cast<std::uint64_t>(value); low == value) {
+    return {buffer.data(), std::to_chars(end, end + buffer.size(), low).ptr};
+  }
   std::array<std::uint64_t, 3> chunks{};
   int count = 0;
   do {

@@ -1,5 +1,6 @@
 #include "packed_content.h"
 
+#include <algorithm>
 #include <boost/mp11.hpp>
 #include <cstring>
 
@@ -27,14 +28,12 @@ class Packer {
  public:
   template <Plain T>
   void add(T value) {
-    const auto* bytes = reinterpret_cast<const std::byte*>(&value);
-    bytes_.insert(bytes_.end(), bytes, bytes + sizeof(value));
+    put(&value, sizeof(value));
   }
 
   void add(const std::string& text) {
     add(static_cast<std::uint32_t>(text.size()));
-    const auto* bytes = reinterpret_cast<const std::byte*>(text.data());
-    bytes_.insert(bytes_.end(), bytes, bytes + text.size());
+    put(text.data(), text.size());
   }
 
   // Most mantissas have 64 bits: `wide` says that there are 128.
@@ -75,10 +74,23 @@ class Packer {
     each_member<T>([&](auto member) { add(record.*member); });
   }
 
-  std::vector<std::byte> take() { return std::move(bytes_); }
+  void expect(std::size_t size) { bytes_.reserve(size); }
+
+  Records<std::byte> take() {
+    bytes_.resize(size_);
+    return std::move(bytes_);
+  }
 
  private:
-  std::vector<std::byte> bytes_;
+  void put(const void* bytes, std::size_t size) {
+    constexpr std::size_t step = std::size_t{1} << 16U;
+    if (bytes_.size() - size_ < size) bytes_.resize(size_ + std::max(size, step));
+    std::memcpy(bytes_.data() + size_, bytes, size);
+    size_ += size;
+  }
+
+  Records<std::byte> bytes_;
+  std::size_t size_ = 0;
 };
 
 class Unpacker {
@@ -166,8 +178,22 @@ class Unpacker {
 
 }  // namespace
 
-std::vector<std::byte> packed_content(const BookContent& content) {
+namespace {
+
+// In memory. Packed it is smaller, unless its texts are long.
+std::size_t size_of(const BookContent& content) {
+  std::size_t size = content.items.size() * sizeof(Item) + content.customers.size() * sizeof(Customer);
+  for (const auto& book : content.price_books) size += book.prices.size() * sizeof(PriceBookLine);
+  for (const auto& campaign : content.campaigns)
+    size += sizeof(campaign) + campaign.lines.size() * sizeof(CampaignLine);
+  return size;
+}
+
+}  // namespace
+
+Records<std::byte> packed_content(const BookContent& content) {
   Packer packer;
+  packer.expect(size_of(content));
   packer.add(content);
   return packer.take();
 }

@@ -5,11 +5,12 @@
 #include <span>
 #include <vector>
 
+#include "large_arrays.h"
 #include "rabatt/book_content.h"
 
 namespace rabatt {
 
-std::vector<std::byte> packed_content(const BookContent& content);
+Records<std::byte> packed_content(const BookContent& content);
 
 // Throws damaged_book where the bytes are not those of packed_content().
 BookContent unpacked_content(std::span<const std::byte> bytes);

@@ -46,6 +46,8 @@ bool ScaledRounding::make(int places, std::uint64_t parts, const Decimal& step, 
   rounding->divisor = Divisor(divisor);
   rounding->bias = bias_of(mode, divisor);
   rounding->most = largest_numerator - rounding->bias;
+  const UInt128 wide = (static_cast<UInt128>(divisor) << 32U) - 1 - rounding->bias;  // before one of 33
+  rounding->most_narrow = wide < rounding->most ? static_cast<std::uint64_t>(wide) : rounding->most;
   rounding->ties_to_even = mode == Rounding::half_even && divisor % 2 == 0;
   return true;
 }

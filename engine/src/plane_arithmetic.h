@@ -37,6 +37,7 @@ class ScaledRounding {
   Divisor divisor;
   std::uint64_t bias = 0;         // what makes cutting into rounding
   std::uint64_t most = 0;         // the largest numerator before the bias
+  std::uint64_t most_narrow = 0;  // the largest whose quotient has 32 bits
   bool ties_to_even = false;
 };
 

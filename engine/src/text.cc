@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <compare>
 #include <cstdlib>
 #include <memory>
@@ -42,6 +43,11 @@ std::string mapped(std::string_view text, int options) {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// Whether all is ASCII without control characters, as nearly every identifier is.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 // Takes a run of ASCII digits off the front of `text`; the run without its leading zeros.
 std::string_view take_digits(std::string_view* text) {
   std::size_t length = 0;
@@ -71,6 +77,7 @@ bool is_utf8(std::string_view text) noexcept {
 IdentifierFault check_identifier(std::string_view text) noexcept {
   if (text.empty()) return IdentifierFault::empty;
   const bool too_long = text.size() > longest_identifier;
+  if (is_plain(text)) text = {};
   while (!text.empty()) {
     if (text.front() >= 0x20 && text.front() < 0x7F) {  // nearly all of them
       text.remove_prefix(1);

@@ -49,7 +49,7 @@ class Room:
 ROOMS = [
     Room(
         "engine",
-        libraries=("absl/", "boost/", "openssl/", "utf8proc.h"),
+        libraries=("absl/", "boost/", "openssl/", "sys/mman.h", "utf8proc.h"),
         but_not=("boost/json", "boost/date_time", "boost/locale", "boost/thread", "absl/time"),
         not_standard=frozenset(STREAMS | THREADS | INEXACT),
         words=("float", "clock", "locale", "environment", "thread"),
