@@ -66,11 +66,11 @@ PricedOrderRows::PricedOrderRows(std::vector<std::size_t> first_rows)
     : first_rows_(std::move(first_rows)),
       status_(first_rows_.size(), line_ok),
       amounts_(columns(amounts, first_rows_.size())),
-      early_until_(first_rows_.size()),
+      early_until_(first_rows_.size(), no_day),
       warnings_(first_rows_.size()) {}
 
 std::string PricedOrderRows::early_until(std::size_t order) const {
-  if (!amounts_[early_pay].has(order)) return {};
+  if (early_until_[order] == no_day) return {};
   return text_of(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(early_until_[order]))));
 }
 
@@ -93,6 +93,7 @@ void PricedOrderRows::take(std::size_t order, const Quote& quote) {
 
 void PricedOrderRows::refuse(std::size_t order, LineStatus status) {
   status_[order] = status;
+  early_until_[order] = no_day;
   for (auto& column : amounts_) column.forget(order);
 }
 

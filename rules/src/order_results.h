@@ -1,6 +1,7 @@
 // What comes out of a table of orders, column by column: compact, and not yet of the type that the caller wants.
 #pragma once
 
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -55,7 +56,7 @@ class PricedRows {
   std::vector<Width> widths_;
 };
 
-// The columns of the orders by first appearance.
+// The columns of the orders by first appearance. Each may be read while another is taken away.
 class PricedOrderRows {
  public:
   enum Amount : std::size_t { net, tax, total, early_discount, early_pay, amounts };
@@ -76,10 +77,12 @@ class PricedOrderRows {
   void refuse(std::size_t order, LineStatus status);
 
  private:
+  static constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
+
   std::vector<std::size_t> first_rows_;
   std::vector<LineStatus> status_;
   std::vector<DecimalColumn> amounts_;
-  std::vector<std::int32_t> early_until_;  // days
+  std::vector<std::int32_t> early_until_;
   std::vector<std::int64_t> warnings_;
 };
 
