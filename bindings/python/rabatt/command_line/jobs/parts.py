@@ -29,7 +29,6 @@ from rabatt.errors import Error
 
 JOURNAL = "_rabatt.jsonl"
 _WORK = ".rabatt"  # a folder for what is needed until the end
-_SCATTERED = "scattered"
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
 
@@ -103,7 +102,7 @@ class PartRun:
     def begin(self, prepared: Prepared) -> None:
         """Before the first part."""
         if prepared.scattered:
-            with _told(self.folders.work), open(self.folders.work / _SCATTERED, "wb") as file:
+            with _told(self.folders.work), open(self._scattered, "wb") as file:
                 file.write(prepared.scattered.finished())
                 _to_disk(file)
         self.prepared = prepared
@@ -154,47 +153,50 @@ class PartRun:
     def _read(self, run: Mapping[str, Any]) -> None:
         """What the journal says, as far as it is true; it is cut behind that."""
         self.journal.seek(0)
-        end = 0
-        for text in self.journal:
-            if not text.endswith(b"\n"):
-                break  # it was being written
-            line = json.loads(text)
-            if end == 0:
-                _check_same(run, line, self.folders.lines)
-            elif "table" in line:
-                self.findings = Findings.from_json(line["findings"])
-                if (prepared := self._prepared(line["table"])) is None:
-                    break
-                self.prepared = prepared
-            elif "part" in line:
-                if not self._is_there(line):
-                    break
-                self._count(Counts.from_json(line["counts"]), Findings.from_json(line["findings"]))
-            else:
-                self.is_finished = True
-            end += len(text)
-        self.journal.truncate(end)
-        if end == 0:
+        texts = [text for text in self.journal if text.endswith(b"\n")]  # the last may be half-written
+        lines = [json.loads(text) for text in texts]
+        if lines:
+            _check_same(run, lines[0], self.folders.lines)
+        self.is_finished = bool(lines) and "finished" in lines[-1]
+        false = (number for number, line in enumerate(lines) if not self._is_true(line))
+        true = next(false, len(lines))
+        if self.is_finished and true < len(lines):
+            self.is_finished = False
+            true = 1  # what it worked with is gone
+        for line in lines[1:true]:
+            self._take(line)
+        self.journal.truncate(sum(map(len, texts[:true])))
+        if not lines:
             self._note(run)
         if not self.is_finished:
             self._remove_what_is_not_whole()
 
-    def _prepared(self, table: Mapping[str, Any]) -> Prepared | None:
-        scattered = None
-        if table["scattered"]:
-            try:
-                content = (self.folders.work / _SCATTERED).read_bytes()
-            except OSError:
-                return None
-            scattered = _rabatt.ScatteredOrders.of_finished(content)
-        return Prepared(table["rows"], table["places"], scattered, self.findings)
+    def _is_true(self, line: Mapping[str, Any]) -> bool:
+        """Whether what the line speaks of is there; at the end the rejects are in their own file."""
+        if "table" in line:
+            return self.is_finished or not line["table"]["scattered"] or self._scattered.exists()
+        if "finished" in line:
+            return not self.folders.rejects or self.folders.rejects.exists()
+        sizes = {
+            self.folders.path(name, line["part"]): size
+            for name, size in line.get("bytes", {}).items()
+            if not (self.is_finished and name == "rejects")
+        }
+        return all(path.exists() and path.stat().st_size == size for path, size in sizes.items())
 
-    def _is_there(self, line: Mapping[str, Any]) -> bool:
-        for name, size in line["bytes"].items():
-            path = self.folders.path(name, line["part"])
-            if not path.exists() or path.stat().st_size != size:
-                return False
-        return True
+    def _take(self, line: Mapping[str, Any]) -> None:
+        if "table" in line:
+            self.findings = Findings.from_json(line["findings"])
+            scattered = None
+            if line["table"]["scattered"] and not self.is_finished:
+                scattered = _rabatt.ScatteredOrders.of_finished(self._scattered.read_bytes())
+            self.prepared = Prepared(line["table"]["rows"], line["table"]["places"], scattered, self.findings)
+        elif "part" in line:
+            self._count(Counts.from_json(line["counts"]), Findings.from_json(line["findings"]))
+
+    @property
+    def _scattered(self) -> Path:
+        return self.folders.work / "scattered"
 
     def _remove_what_is_not_whole(self) -> None:
         for folder in filter(None, (self.folders.lines, self.folders.orders, self.folders.work)):
