@@ -1,10 +1,14 @@
 #include "rabatt/scattered_orders.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <system_error>
 
@@ -68,6 +72,16 @@ struct CloseFile {
   void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
 };
 
+// Without a name, in the folder for temporary files; null where there can be none.
+std::FILE* temporary_file() {
+  std::error_code failed;
+  auto path = (std::filesystem::temp_directory_path(failed) / "rabatt-XXXXXX").string();
+  const int descriptor = failed ? -1 : mkstemp(path.data());
+  if (descriptor < 0) return nullptr;
+  static_cast<void>(unlink(path.c_str()));
+  return fdopen(descriptor, "w+b");
+}
+
 Error file_error(Code code) { return Error(code, "temporary file: " + std::generic_category().message(errno)); }
 
 }  // namespace
@@ -75,7 +89,7 @@ Error file_error(Code code) { return Error(code, "temporary file: " + std::gener
 // The orders of a table one after the other, as hashes.
 class ScatteredOrders::Changes {
  public:
-  explicit Changes(std::uint64_t rows) : filter_(rows), file_(std::tmpfile()) {
+  explicit Changes(std::uint64_t rows) : filter_(rows), file_(temporary_file()) {
     if (!file_) throw file_error(Code::file_not_writable);
   }
 

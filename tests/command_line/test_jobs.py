@@ -87,8 +87,8 @@ from rabatt.command_line import main
 try:
     main()
 finally:
-    (most,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    print(most.split()[1])
+    lines = Path("/proc/self/status").read_text().splitlines()
+    print(next(line.split()[1] for line in lines if line.startswith("VmHWM")))
 """
 
 
@@ -189,6 +189,6 @@ def test_what_parts_say_of_themselves(tmp_path: Path) -> None:
         json.loads(line) for line in (tmp_path / "out" / "lines" / "_rabatt.jsonl").read_text().splitlines()
     ]
     said = pq.read_schema(tmp_path / "out" / "lines" / "part-00000.parquet").metadata
-    assert said[b"rabatt.book"].decode() == journal[0]["book"]
-    assert said[b"rabatt.version"].decode() == journal[0]["version"]
+    assert said[b"rabatt.book"].decode() == journal[0]["run"]["book"]
+    assert said[b"rabatt.version"].decode() == journal[0]["run"]["version"]
     assert journal[-1]["finished"] == {"parts": 1, "rows": 1000}

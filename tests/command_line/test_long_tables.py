@@ -195,8 +195,9 @@ def test_parts_of_another_run_are_not_mixed(tmp_path: Path) -> None:
     write_book(tmp_path, BOOK | {"customers": []})
     done = invoke("price", tmp_path / "book.json", orders, "--out", folder, "--resume")
     assert done.stderr.startswith(said.replace("input", "book"))
+    write_book(tmp_path)
     done = parts(tmp_path, orders, "--resume", "--format", "parquet")
-    assert done.stderr.startswith(said.replace("input", "output"))
+    assert done.stderr.startswith(said.replace("input", "output format"))
     assert files_of(folder) == before
 
 
@@ -322,3 +323,85 @@ def test_floats_and_dictionaries_in_pieces(tmp_path: Path) -> None:
     found = pq.read_table(tmp_path / "out.parquet")
     assert found["net"].to_pylist() == wanted["net"].to_pylist()
     assert found["quantity"].to_pylist() == table["quantity"].to_pylist()
+
+
+def test_nothing_is_written_over_another(tmp_path: Path) -> None:
+    orders = write_csv(tmp_path)
+    own, among = "lines and orders need folders of their own", "it would be among the parts"
+    (tmp_path / "link").symlink_to(tmp_path / "parts")
+    for options, said in (
+        (["--orders", "{0}/parts/"], f"{{0}}/parts: {own}"),
+        (["--orders", "{0}/link/"], f"{{0}}/link: {own}"),
+        (["--orders", "{0}/parts/totals/"], f"{{0}}/parts/totals: {own}"),
+        (["--rejects", "{0}/parts/part-00000.csv"], f"{{0}}/parts/part-00000.csv: {among}"),
+        (["--rejects", "{0}/link/x.csv"], f"{{0}}/link/x.csv: {among}"),
+        (["--rejects", "{0}/none/x.csv"], "{0}/none/x.csv: No such file or directory"),
+        (["--rejects", "{0}"], "{0}: Is a directory"),
+        (["--rejects", "-"], "--rejects -: they go to a file"),
+    ):
+        done = parts(tmp_path, orders, *(option.format(tmp_path) for option in options))
+        assert (done.exit_code, done.stderr) == (1, f"rabatt: file_not_writable {said.format(tmp_path)}\n")
+        assert sorted(os.listdir(tmp_path)) == ["book.json", "link", "orders.csv"]
+
+
+def test_what_cannot_be_begun_leaves_nothing(tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    for content in ("order,date,currency,item\nA,2026-03-10,EUR,TEA\n", "order,item\nA\n", ""):
+        orders.write_text(content)
+        assert parts(tmp_path, orders).exit_code == 1
+        assert sorted(os.listdir(tmp_path)) == ["book.json", "orders.csv"]
+    write_csv(tmp_path)
+    assert parts(tmp_path, orders).exit_code == 0
+
+
+def test_a_journal_that_is_none(tmp_path: Path) -> None:
+    orders = write_csv(tmp_path)
+    parts(tmp_path, orders)
+    journal = tmp_path / "parts" / "_rabatt.jsonl"
+    first = journal.read_text().splitlines(keepends=True)[0]
+    for content, line in (("garbage\n", 1), ('{"x": 1}\n', 1), ("[]\n", 1), (first + '{"x": 1}\n', 2)):
+        journal.write_text(content)
+        done = parts(tmp_path, orders, "--resume")
+        said = f"rabatt: file_not_readable {journal} line {line}: this is no journal of parts\n"
+        assert (done.exit_code, done.stderr, journal.read_text()) == (1, said, content)
+
+
+def test_rejects_of_many_parts_have_their_names_once(tmp_path: Path) -> None:
+    """Also where a name has two lines."""
+    columns = ["order", *list(CELLS)[:-1], "two\nlines"]
+    orders = write_csv(tmp_path, some_rows(4), columns)
+    parts(tmp_path, orders, "--rejects", tmp_path / "rejects.csv")
+    price(tmp_path, orders, "--out", tmp_path / "out.csv", "--rejects", tmp_path / "wanted.csv")
+    assert (tmp_path / "rejects.csv").read_bytes() == (tmp_path / "wanted.csv").read_bytes()
+
+
+@pytest.mark.parametrize("lost", ["scattered", "lines-*.arrow", "orders-*.arrow"])
+def test_what_was_gathered_and_is_gone_is_gathered_again(
+    tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = write_csv(tmp_path, some_rows(5), ["order", *CELLS])
+    totals = ["--orders", f"{tmp_path}/totals/", "--resume"]
+    with monkeypatch.context() as patch:
+
+        def stop(files: SingleFiles, piece: PricedPiece) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(SingleFiles, "add", stop)
+        assert parts(tmp_path, orders, *totals).exit_code == 130
+    next((tmp_path / "parts" / ".rabatt").glob(lost)).unlink()
+    assert parts(tmp_path, orders, *totals).exit_code == 2
+    found = files_of(tmp_path / "parts") | files_of(tmp_path / "totals")
+    wanted = price(tmp_path, orders, "--out", f"{tmp_path}/p/", "--orders", f"{tmp_path}/t/")
+    assert wanted.exit_code == 2
+    assert found == files_of(tmp_path / "p") | files_of(tmp_path / "t")
+
+
+def test_views_of_texts_in_scattered_orders(tmp_path: Path) -> None:
+    columns = dict(zip(COLUMNS, zip(*(ROWS * 9), strict=True), strict=True))
+    table = pa.table({name: pa.array(cells, pa.string_view()) for name, cells in columns.items()})
+    pq.write_table(table, tmp_path / "orders.parquet")
+    done = price(tmp_path, tmp_path / "orders.parquet", "--out", tmp_path / "out.csv")
+    assert (done.exit_code, done.stderr) == (0, "")
+    write_csv(tmp_path, ROWS * 9)
+    price(tmp_path, tmp_path / "orders.csv", "--out", tmp_path / "wanted.csv")
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "wanted.csv").read_bytes()

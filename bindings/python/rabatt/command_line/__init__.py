@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from types import FrameType
-from typing import NoReturn
+from types import FrameType, ModuleType
+from typing import NoReturn, cast
 
 __all__ = ["main"]
 
@@ -17,6 +17,7 @@ __all__ = ["main"]
 def main() -> NoReturn:
     """Runs the command of `sys.argv`. What takes long to load is loaded by the command that needs it."""
     signal.signal(signal.SIGTERM, _end)
+    sys.modules.setdefault("pandas", cast(ModuleType, None))  # PyArrow would load it, where it is installed
     try:
         from rabatt.command_line.commands import app
 

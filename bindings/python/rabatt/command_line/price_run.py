@@ -54,8 +54,11 @@ class PriceRun:
         """The exit status. Raises Error where nothing could be done; then no file was written."""
         given = file_format(self.orders)
         is_table = given in ("csv", "parquet")
-        if not is_table and (self.rejects or self.resume or _is_folder(self.out)):
-            raise Error("invalid_value", "--rejects, --resume and parts are for tables, not for requests")
+        if not is_table and (self.rejects or self.resume or self.threads > 1 or _is_folder(self.out)):
+            said = "--rejects, --resume, --threads and parts are for tables, not for requests"
+            raise Error("invalid_value", said)
+        if self.rejects == "-":
+            raise Error("file_not_writable", "--rejects -: they go to a file")
         if _is_folder(self.out):
             return self._into_parts(given)
         if self.resume:

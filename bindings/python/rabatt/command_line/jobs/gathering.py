@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -51,7 +52,9 @@ class Gathered:
             bucket = groups_of(scan.scattered, piece, table.float_places.get("order"), count)
             chosen = pc.indices_nonzero(pc.greater_equal(bucket, 0))
             if len(chosen):
-                groups.add(_spilled(piece, begin).take(chosen), bucket.take(chosen))
+                groups.add(
+                    _spilled(piece.take(chosen), pc.add(chosen.cast(pa.int64()), begin)), bucket.take(chosen)
+                )
             begin += len(piece)
             advance(len(piece))
         groups.close()
@@ -78,15 +81,16 @@ class Gathered:
         return [rows_between(table, first_row, end_row) for table in tables if table is not None]
 
 
-def _spilled(piece: Rows, first_row: int) -> pa.Table:
+def _spilled(rows: Rows, numbers: pa.Int64Array) -> pa.Table:
     """What pricing needs, without dictionaries: those of files may differ from piece to piece."""
-    table = piece.known()
+    table = rows.known()
     for index, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):
-            column = table.column(index).cast(field.type.value_type)
-            table = table.set_column(index, pa.field(field.name, column.type), column)
-    table = table.append_column(ROW, pa.array(range(first_row, first_row + len(piece)), pa.int64()))
-    return table if piece.file_lines is None else table.append_column(_LINE, piece.file_lines)
+            kind = field.type.value_type
+            plain = table.column(index).cast(pa.large_string() if pa.types.is_string_view(kind) else kind)
+            table = table.set_column(index, field.name, plain)
+    table = table.append_column(ROW, numbers)
+    return table if rows.file_lines is None else table.append_column(_LINE, rows.file_lines)
 
 
 class _Buckets:
@@ -97,7 +101,8 @@ class _Buckets:
         self.name = name
         self.waiting: list[tuple[pa.Table, pa.Int32Array]] = []
         self.rows = 0
-        self.files: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
+        self.open: dict[int, tuple[pa.ipc.RecordBatchStreamWriter, BinaryIO]] = {}
+        self.names: list[int] = []
 
     def add(self, table: pa.Table, buckets: pa.Int32Array) -> None:
         self.waiting.append((table, buckets))
@@ -109,15 +114,19 @@ class _Buckets:
         """Raises Error `file_not_writable`, as `add` may."""
         self._write()
         with _told(self.folder):
-            for file in self.files.values():
+            for writer, file in self.open.values():
+                writer.close()
                 file.close()
+        self.names = sorted(self.open)
+        self.open.clear()
 
     def taken(self) -> Iterator[pa.Table]:
         """What is in each bucket, and then in none."""
-        for bucket in sorted(self.files):
+        for bucket in self.names:
             path = _path(self.folder, self.name, bucket)
             table = _read(path)
-            os.unlink(path)
+            with _told(self.folder):
+                os.unlink(path)
             assert table is not None
             yield table
 
@@ -136,9 +145,10 @@ class _Buckets:
                 first = end
 
     def _file(self, bucket: int, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
-        if bucket not in self.files:
-            self.files[bucket] = pa.ipc.new_stream(str(_path(self.folder, self.name, bucket)), schema)
-        return self.files[bucket]
+        if bucket not in self.open:
+            file = open(_path(self.folder, self.name, bucket), "wb")  # noqa: SIM115
+            self.open[bucket] = pa.ipc.new_stream(file, schema), file
+        return self.open[bucket][0]
 
 
 def _path(folder: Path, name: str, bucket: int) -> Path:
@@ -148,7 +158,7 @@ def _path(folder: Path, name: str, bucket: int) -> Path:
 def _read(path: Path) -> pa.Table | None:
     if not path.exists():
         return None
-    with open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
+    with _told(path), open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
         return reader.read_all()
 
 

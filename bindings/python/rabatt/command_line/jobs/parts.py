@@ -1,34 +1,30 @@
-"""Results as parts in folders, and a journal of them, so that a run that was stopped can be gone on with.
+"""Results as parts in folders, so that a run that was stopped can be gone on with.
 
-A part appears under its name when it is whole, and in the journal when it is on the disk for good. The
-journal, `_rabatt.jsonl`, has a line for the run (what it prices, and how), one for what is known of the whole
-table, one for each part, and one at the end. Readers of datasets pass over it, for its name.
+A part appears under its name when it is whole, and in the journal when it is on the disk for good. The journal
+is `_rabatt.jsonl` in the folder of the lines; readers of datasets pass over it, for its name.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from rabatt import _rabatt
-from rabatt.command_line.destinations import NewFile, not_writable
+from rabatt.command_line.destinations import NewFile
 from rabatt.command_line.jobs.findings import Counts, Findings
 from rabatt.command_line.jobs.job import Prepared, PricedPiece
+from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk, told
 from rabatt.command_line.jobs.single_files import COUNTS, SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style, TableFormat
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 
-JOURNAL = "_rabatt.jsonl"
-_WORK = ".rabatt"  # a folder for what is needed until the end
+_JOURNAL = "_rabatt.jsonl"
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
 
@@ -42,6 +38,15 @@ class PartFolders:
     orders: Path | None
     rejects: Path | None
 
+    def check(self) -> None:
+        """Raises Error `file_not_writable` where one would be written over another."""
+        lines, orders, rejects = (path and path.resolve() for path in (self.lines, self.orders, self.rejects))
+        assert lines
+        if orders and (orders == lines or lines in orders.parents or orders in lines.parents):
+            raise _refused(self.orders, "lines and orders need folders of their own")
+        if rejects and any(folder in rejects.parents for folder in (lines, orders)):
+            raise _refused(self.rejects, "it would be among the parts")
+
     def path(self, name: str, part: int) -> Path:
         if name == "rejects":
             return self.work / f"rejects-{part:05}.csv"
@@ -50,12 +55,12 @@ class PartFolders:
 
     @property
     def work(self) -> Path:
-        return self.lines / _WORK
+        """What is needed until the end."""
+        return self.lines / ".rabatt"
 
-    def to_json(self) -> dict[str, Any]:
-        """The folder of the lines may be moved."""
-        others = {"orders": self.orders, "rejects": self.rejects}
-        return {"format": self.form} | {name: path and str(path) for name, path in others.items()}
+    @property
+    def folders(self) -> list[Path]:
+        return [folder for folder in (self.lines, self.orders) if folder]
 
     @property
     def names(self) -> list[str]:
@@ -69,7 +74,7 @@ class PartRun:
 
     folders: PartFolders
     style: Style
-    journal: BinaryIO
+    journal: Journal
     prepared: Prepared | None = None
     parts: int = 0
     next_row: int = 0
@@ -82,34 +87,48 @@ class PartRun:
     def open(
         cls, folders: PartFolders, run: Mapping[str, Any], style: Style, resume: bool
     ) -> Iterator[PartRun]:
-        """`run` is what has to be the same when it is gone on with. Raises Error `file_not_writable` where
-        the folder is not empty, or has the parts of another run, or another process writes them."""
-        for folder in filter(None, (folders.lines, folders.orders)):
-            _make(folder)
-        path = folders.lines / JOURNAL
-        if not path.exists():
-            _refuse_other_files(folders)
-        elif not resume:
-            raise _refused(folders.lines, "it has parts already; --resume goes on with them")
-        with _opened(path) as journal:
-            _lock(journal, folders.lines)
+        """`run` is what has to be the same when it is gone on with. What fails before the table is known
+        leaves nothing. Raises Error `file_not_writable` where a folder is not empty, or has the parts of
+        another run, or another process writes them."""
+        folders.check()
+        made: list[Path] = []
+        try:
+            for folder in folders.folders:
+                made += _make(folder)
+            _probe(folders.rejects)
+            if not (folders.lines / _JOURNAL).exists():
+                _refuse_other_files(folders)
+        except Error:
+            _remove(made)
+            raise
+        with Journal(folders.lines / _JOURNAL) as journal:
             opened = cls(folders, style, journal)
-            with _told(path):
-                opened._read(run)
-                folders.work.mkdir(exist_ok=True)
-            yield opened
+            opened._take_up(run, resume)
+            try:
+                yield opened
+            finally:
+                if not opened.prepared:
+                    opened._leave_nothing(made)
 
     def begin(self, prepared: Prepared) -> None:
         """Before the first part."""
-        if prepared.scattered:
-            with _told(self.folders.work), open(self._scattered, "wb") as file:
-                file.write(prepared.scattered.finished())
-                _to_disk(file)
+        work = self.folders.work
+        with told(work):
+            if prepared.scattered:
+                (work / "scattered").write_bytes(prepared.scattered.finished())
+            for path in work.iterdir():
+                with path.open("rb") as file:
+                    to_disk(file)
+            folder_to_disk(work)
+        known = {
+            "rows": prepared.rows,
+            "places": prepared.places,
+            "findings": prepared.findings.to_json(),
+            "work": {path.name: path.stat().st_size for path in sorted(work.iterdir())},
+        }
+        self.journal.add({"table": known})
         self.prepared = prepared
         self.findings.add(prepared.findings)
-        is_scattered = prepared.scattered is not None
-        known = {"rows": prepared.rows, "places": prepared.places, "scattered": is_scattered}
-        self._note({"table": known, "findings": prepared.findings.to_json()})
 
     def add(self, pieces: Iterator[PricedPiece], advance: Advance) -> None:
         """The rest of the parts. What is raised in between leaves the parts that are whole."""
@@ -122,22 +141,78 @@ class PartRun:
                     piece = next(pieces, None)
                     if not piece:
                         break
-            self._note(part.noted())
+            self.journal.add({"part": part.noted()})
             self._count(part.counts, part.findings)
 
     def finish(self) -> None:
         if self.folders.rejects:
-            new = NewFile.open(str(self.folders.rejects))
+            self._write_rejects(NewFile.open(str(self.folders.rejects)))
+        self.journal.add({"finished": {"parts": self.parts, "rows": self.counts.rows}})
+        shutil.rmtree(self.folders.work, ignore_errors=True)
+
+    def _write_rejects(self, new: NewFile) -> None:
+        try:
             for part in range(self.parts):
-                with _told(self.folders.work), open(self.folders.path("rejects", part), "rb") as file:
-                    if part:
-                        file.readline()  # the names again
+                path = self.folders.path("rejects", part)
+                with told(path), path.open("rb") as file:
                     while content := file.read(_BYTES_AT_ONCE):
                         new.write(content)
             new.finish()
             new.publish()
-        self._note({"finished": {"parts": self.parts, "rows": self.counts.rows}})
-        shutil.rmtree(self.folders.work, ignore_errors=True)
+        finally:
+            new.discard()
+
+    def _take_up(self, run: Mapping[str, Any], resume: bool) -> None:
+        """What the journal says, as far as it is true; it is cut behind that."""
+        if len(self.journal.lines) > 1:
+            if not resume:
+                raise _refused(self.folders.lines, "it has parts already; --resume goes on with them")
+            _check_same(run, self.journal.lines[0]["run"], self.folders.lines)
+        self.journal.keep(self._true_lines())
+        for table in self.journal.of("table"):
+            self._take_up_table(table)
+        for part in self.journal.of("part"):
+            self._count(Counts.from_json(part["counts"]), Findings.from_json(part["findings"]))
+        if not self.journal.lines:
+            self.journal.add({"run": run})
+        if not self.is_finished:
+            self._remove_what_is_not_whole()
+
+    def _true_lines(self) -> int:
+        """How many lines are true. Of a run that did not come to know its table none is; when one is finished
+        that is not all there any more, what it worked with is gone."""
+        lines = self.journal.lines
+        self.is_finished = bool(self.journal.of("finished"))
+        false = (number for number, line in enumerate(lines) if not self._is_true(line))
+        true = next(false, len(lines))
+        if self.is_finished and true < len(lines):
+            self.is_finished = False
+            return 0
+        return true if true > 1 else 0
+
+    def _is_true(self, line: Mapping[str, Any]) -> bool:
+        """Whether what the line speaks of is there; at the end the rejects are in their own file."""
+        if "finished" in line:
+            return not self.folders.rejects or self.folders.rejects.exists()
+        if "table" in line:
+            sizes = {self.folders.work / name: size for name, size in line["table"]["work"].items()}
+            return self.is_finished or _are_there(sizes)
+        if "part" in line:
+            sizes = {
+                self.folders.path(name, line["part"]["number"]): size
+                for name, size in line["part"]["bytes"].items()
+                if not (self.is_finished and name == "rejects")
+            }
+            return _are_there(sizes)
+        return True
+
+    def _take_up_table(self, table: Mapping[str, Any]) -> None:
+        scattered = None
+        if "scattered" in table["work"] and not self.is_finished:
+            content = (self.folders.work / "scattered").read_bytes()
+            scattered = _rabatt.ScatteredOrders.of_finished(content)
+        self.findings = Findings.from_json(table["findings"])
+        self.prepared = Prepared(table["rows"], table["places"], scattered, self.findings)
 
     def _count(self, counts: Counts, findings: Findings) -> None:
         self.parts += 1
@@ -145,66 +220,22 @@ class PartRun:
         self.counts.add(counts)
         self.findings.add(findings)
 
-    def _note(self, line: Mapping[str, Any]) -> None:
-        with _told(self.folders.lines / JOURNAL):
-            self.journal.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-            _to_disk(self.journal)
-
-    def _read(self, run: Mapping[str, Any]) -> None:
-        """What the journal says, as far as it is true; it is cut behind that."""
-        self.journal.seek(0)
-        texts = [text for text in self.journal if text.endswith(b"\n")]  # the last may be half-written
-        lines = [json.loads(text) for text in texts]
-        if lines:
-            _check_same(run, lines[0], self.folders.lines)
-        self.is_finished = bool(lines) and "finished" in lines[-1]
-        false = (number for number, line in enumerate(lines) if not self._is_true(line))
-        true = next(false, len(lines))
-        if self.is_finished and true < len(lines):
-            self.is_finished = False
-            true = 1  # what it worked with is gone
-        for line in lines[1:true]:
-            self._take(line)
-        self.journal.truncate(sum(map(len, texts[:true])))
-        if not lines:
-            self._note(run)
-        if not self.is_finished:
-            self._remove_what_is_not_whole()
-
-    def _is_true(self, line: Mapping[str, Any]) -> bool:
-        """Whether what the line speaks of is there; at the end the rejects are in their own file."""
-        if "table" in line:
-            return self.is_finished or not line["table"]["scattered"] or self._scattered.exists()
-        if "finished" in line:
-            return not self.folders.rejects or self.folders.rejects.exists()
-        sizes = {
-            self.folders.path(name, line["part"]): size
-            for name, size in line.get("bytes", {}).items()
-            if not (self.is_finished and name == "rejects")
-        }
-        return all(path.exists() and path.stat().st_size == size for path, size in sizes.items())
-
-    def _take(self, line: Mapping[str, Any]) -> None:
-        if "table" in line:
-            self.findings = Findings.from_json(line["findings"])
-            scattered = None
-            if line["table"]["scattered"] and not self.is_finished:
-                scattered = _rabatt.ScatteredOrders.of_finished(self._scattered.read_bytes())
-            self.prepared = Prepared(line["table"]["rows"], line["table"]["places"], scattered, self.findings)
-        elif "part" in line:
-            self._count(Counts.from_json(line["counts"]), Findings.from_json(line["findings"]))
-
-    @property
-    def _scattered(self) -> Path:
-        return self.folders.work / "scattered"
-
     def _remove_what_is_not_whole(self) -> None:
-        for folder in filter(None, (self.folders.lines, self.folders.orders, self.folders.work)):
-            if folder.exists():
+        work = self.folders.work
+        with told(work):
+            if not self.prepared and work.exists():
+                shutil.rmtree(work)
+            work.mkdir(exist_ok=True)
+            for folder in (*self.folders.folders, work):
                 for path in folder.glob(".*.part"):
                     path.unlink()
-        if not self.prepared and self.folders.work.exists():
+
+    def _leave_nothing(self, made: list[Path]) -> None:
+        """But folders that were there."""
+        with suppress(OSError):
             shutil.rmtree(self.folders.work)
+            self.journal.path.unlink()
+            _remove(made)
 
 
 class _Part:
@@ -213,12 +244,11 @@ class _Part:
     def __init__(self, run: PartRun, number: int) -> None:
         self.number = number
         self.files = {name: NewFile.open(str(run.folders.path(name, number))) for name in run.folders.names}
-        outputs = {
-            name: TableOutput(
-                file, "csv" if name == "rejects" else run.folders.form, COUNTS.get(name, frozenset())
-            )
-            for name, file in self.files.items()
-        }
+        outputs = {name: TableOutput(file, run.folders.form) for name, file in self.files.items()}
+        if "orders" in outputs:
+            outputs["orders"] = TableOutput(self.files["orders"], run.folders.form, COUNTS["orders"])
+        if "rejects" in outputs:  # those of all parts are one file
+            outputs["rejects"] = TableOutput(self.files["rejects"], "csv", with_names=number == 0)
         self.tables = SingleFiles(outputs, run.style)
         self.counts = Counts()
         self.findings = Findings()
@@ -234,7 +264,7 @@ class _Part:
                     file.finish()
                 for file in self.files.values():
                     file.publish()
-                    _folder_to_disk(Path(file.final).parent)
+                    folder_to_disk(Path(file.final).parent)
         finally:
             for file in self.files.values():
                 file.discard()
@@ -248,7 +278,7 @@ class _Part:
         """What the journal says of it."""
         sizes = {name: Path(file.final).stat().st_size for name, file in self.files.items()}
         about = {"counts": self.counts.to_json(), "findings": self.findings.to_json()}
-        return {"part": self.number, "bytes": sizes, **about}
+        return {"number": self.number, "bytes": sizes, **about}
 
 
 def content_of(path: str) -> str:
@@ -260,6 +290,10 @@ def content_of(path: str) -> str:
         raise Error("file_not_readable", f"{path}: {error.strerror}") from None
 
 
+def _are_there(sizes: Mapping[Path, int]) -> bool:
+    return all(path.exists() and path.stat().st_size == size for path, size in sizes.items())
+
+
 def _check_same(run: Mapping[str, Any], noted: Mapping[str, Any], folder: Path) -> None:
     for what, value in run.items():
         if noted.get(what) != value:
@@ -267,48 +301,31 @@ def _check_same(run: Mapping[str, Any], noted: Mapping[str, Any], folder: Path) 
 
 
 def _refuse_other_files(folders: PartFolders) -> None:
-    for folder in filter(None, (folders.lines, folders.orders)):
+    for folder in folders.folders:
         if any(folder.iterdir()):
             raise _refused(folder, "the folder is not empty")
 
 
-def _refused(folder: Path, why: str) -> Error:
-    return Error("file_not_writable", f"{folder}: {why}")
+def _refused(path: Path | None, why: str) -> Error:
+    return Error("file_not_writable", f"{path}: {why}")
 
 
-def _make(folder: Path) -> None:
-    with _told(folder):
+def _probe(path: Path | None) -> None:
+    """Raises Error `file_not_writable` for a file that could not be written in the end."""
+    if path:
+        NewFile.open(str(path)).discard()
+
+
+def _make(folder: Path) -> list[Path]:
+    """The folders that were not there, the outermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()][::-1]
+    with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    return missing
 
 
-def _opened(path: Path) -> BinaryIO:
-    with _told(path):
-        return open(path, "ab+")
-
-
-def _lock(journal: BinaryIO, folder: Path) -> None:
-    try:
-        fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise _refused(folder, "another process is writing it") from None
-
-
-def _to_disk(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise not_writable(str(path), error) from None
+def _remove(made: list[Path]) -> None:
+    """As far as they are empty."""
+    with suppress(OSError):
+        for folder in reversed(made):
+            folder.rmdir()

@@ -20,6 +20,7 @@ class TableOutput:
     to: Destination
     form: TableFormat
     counts: frozenset[str] = frozenset()
+    with_names: bool = True  # of columns, where it is CSV
 
 
 @dataclass
@@ -45,7 +46,7 @@ class SingleFiles:
     def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
         if name not in self.writers:
             to = self.outputs[name]
-            self.writers[name] = table_writer(to.form, to.to, schema, self.style, to.counts)
+            self.writers[name] = table_writer(to.form, to.to, schema, self.style, to.counts, to.with_names)
         return self.writers[name]
 
 

@@ -128,7 +128,8 @@ class TableRun:
             "input": content_of(self.path),
             "input format": self.form,
             "float places": dict(self.float_places),
-            "output": folders.to_json(),
+            "output format": folders.form,
+            "tables": folders.names,
         }
 
 

@@ -51,21 +51,28 @@ class Style:
 
 
 def table_writer(
-    form: TableFormat, to: Destination, schema: pa.Schema, style: Style, counts: Set[str] = frozenset()
+    form: TableFormat,
+    to: Destination,
+    schema: pa.Schema,
+    style: Style,
+    counts: Set[str] = frozenset(),
+    with_names: bool = True,
 ) -> TableWriter:
-    """`counts` are the columns that are integers in JSON, where all else is text."""
+    """`counts` are the columns that are integers in JSON, where all else is text; CSV begins with the names
+    of the columns, or with the first row."""
     if form == "parquet":
         return _ParquetWriter(to, schema, style)
     if form == "csv":
-        return _CsvWriter(to, schema, style)
+        if with_names:
+            to.write(csv_header(schema.names, style.line_end))
+        return _CsvWriter(to, style)
     return _JsonWriter(to, form, counts, style)
 
 
 class _CsvWriter:
-    def __init__(self, to: Destination, schema: pa.Schema, style: Style) -> None:
+    def __init__(self, to: Destination, style: Style) -> None:
         self.to = to
         self.style = style
-        to.write(csv_header(schema.names, style.line_end))
 
     def add(self, table: pa.Table) -> None:
         for block in csv_rows(texts_of_table(table, self.style.float_places), self.style.line_end):

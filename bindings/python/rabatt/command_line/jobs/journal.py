@@ -1,0 +1,105 @@
+"""The journal of a run in parts: lines of JSON, each of them on the disk for good before it counts.
+
+The first line is `run` (what is priced, and how), the second `table` (what is known of the whole of it), then
+come `part` after `part`, and `finished`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from rabatt.command_line.destinations import not_writable
+from rabatt.errors import Error
+
+_KINDS = ("run", "table", "part", "finished")
+
+
+class Journal:
+    """Open and locked; `lines` are those that it has."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises Error `file_not_writable`, also where another process has it; `file_not_readable` where it is
+        no journal."""
+        self.path = path
+        with told(path):
+            self.file: BinaryIO = open(path, "ab+")  # noqa: SIM115
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.lines = self._read()
+        except BlockingIOError:
+            self.file.close()
+            raise Error("file_not_writable", f"{path.parent}: another process is writing it") from None
+        except BaseException:
+            self.file.close()
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.file.close()
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        with told(self.path):
+            self.file.write(_text(line))
+            to_disk(self.file)
+        self.lines.append(line)
+
+    def keep(self, count: int) -> None:
+        """The first lines alone."""
+        with told(self.path):
+            self.file.truncate(sum(len(_text(line)) for line in self.lines[:count]))
+        del self.lines[count:]
+
+    def of(self, kind: str) -> Sequence[Any]:
+        return [line[kind] for line in self.lines if kind in line]
+
+    def _read(self) -> list[Mapping[str, Any]]:
+        self.file.seek(0)
+        lines: list[Mapping[str, Any]] = []
+        for number, text in enumerate(self.file, 1):
+            if not text.endswith(b"\n"):
+                break  # it was being written
+            try:
+                line = json.loads(text)
+            except ValueError:
+                line = None
+            kinds = ["run"] if number == 1 else _KINDS[1:]
+            if not isinstance(line, dict) or not any(kind in line for kind in kinds):
+                why = "this is no journal of parts"
+                raise Error("file_not_readable", f"{self.path} line {number}: {why}")
+            lines.append(line)
+        self.file.truncate(sum(len(_text(line)) for line in lines))
+        return lines
+
+
+def _text(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+
+
+def to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def folder_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What fails is an Error of that file, `file_not_writable`."""
+    try:
+        yield
+    except OSError as error:
+        raise not_writable(str(path), error) from None
