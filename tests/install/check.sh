@@ -18,9 +18,18 @@ if grep -rlF --include='*.h' --include='*.cmake' "$root" "$scratch/prefix"; then
   exit 1
 fi
 
-program() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" "$root/README.md"; }
-program cpp >"$scratch/shop.cc"
-program c >"$scratch/shop.c"
+# The N-th program of a language: program cpp 1
+program() {
+  awk -v begin="\`\`\`$1" -v n="$2" \
+    '$0 == begin { inside = ++found == n; next } $0 == "```" { inside = 0 } inside' "$root/README.md"
+}
+count=0
+for name in shop lines live; do
+  count=$((count + 1))
+  program cpp $count >"$scratch/$name.cc"
+done
+program c 1 >"$scratch/shop.c"
+[ "$(grep -cE '^```(c|cpp)$' "$root/README.md")" = $((count + 1)) ] || { echo "name every program here" >&2; exit 1; }
 
 # With the build's own compilers: sanitizers and versions must agree.
 cache() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
@@ -29,8 +38,14 @@ cmake -S "$here" -B "$scratch/build" -DSOURCES="$scratch" -DCMAKE_PREFIX_PATH="$
   -DCMAKE_C_FLAGS="$(cache CMAKE_C_FLAGS)" -DCMAKE_CXX_FLAGS="$(cache CMAKE_CXX_FLAGS)" >>"$scratch/log"
 cmake --build "$scratch/build" >>"$scratch/log" || { cat "$scratch/log" >&2; exit 1; }
 
-for program in shop_cc shop_c; do
-  printed=$("$scratch/build/$program")
-  [ "$printed" = 29.97 ] || { echo "$program must print 29.97, printed $printed" >&2; exit 1; }
+# What a program prints stands in comments, each behind the statement that prints it.
+shown() { sed -nE 's!.*(cout|puts).*; +(//|/\*) +([^ ]+).*!\3!p' "$1"; }
+for file in shop.cc lines.cc live.cc shop.c; do
+  expected=$(shown "$scratch/$file")
+  printed=$("$scratch/build/$(echo $file | tr . _)")
+  [ -n "$expected" ] && [ "$printed" = "$expected" ] || {
+    echo "$file of the README must print '$expected', printed '$printed'" >&2
+    exit 1
+  }
 done
-echo "the README's programs print 29.97"
+echo "the README's programs print what it says"
