@@ -24,8 +24,8 @@ class Journal:
     """Open and locked; `lines` are those that it has."""
 
     def __init__(self, path: Path) -> None:
-        """Raises Error `file_not_writable`, also where another process has it; `file_not_readable` where it is
-        no journal."""
+        """Raises Error `file_not_writable`, also where another process has it; `file_not_readable` where it
+        is no journal."""
         self.path = path
         with told(path):
             self.file: BinaryIO = open(path, "ab+")  # noqa: SIM115

@@ -1,7 +1,7 @@
 """Results as parts in folders, so that a run that was stopped can be gone on with.
 
-A part appears under its name when it is whole, and in the journal when it is on the disk for good. The journal
-is `_rabatt.jsonl` in the folder of the lines; readers of datasets pass over it, for its name.
+A part appears under its name when it is whole, and in the journal when it is on the disk for good. The
+journal is `_rabatt.jsonl` in the folder of the lines; readers of datasets pass over it, for its name.
 """
 
 from __future__ import annotations
