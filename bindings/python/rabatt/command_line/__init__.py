@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from types import FrameType, ModuleType
-from typing import NoReturn, cast
+from importlib.abc import MetaPathFinder
+from types import FrameType
+from typing import Any, NoReturn
 
 __all__ = ["main"]
 
@@ -17,7 +18,7 @@ __all__ = ["main"]
 def main() -> NoReturn:
     """Runs the command of `sys.argv`. What takes long to load is loaded by the command that needs it."""
     signal.signal(signal.SIGTERM, _end)
-    sys.modules.setdefault("pandas", cast(ModuleType, None))  # PyArrow would load it, where it is installed
+    sys.meta_path.insert(0, _WithoutPandas())
     try:
         from rabatt.command_line.commands import app
 
@@ -25,6 +26,14 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+class _WithoutPandas(MetaPathFinder):
+    """PyArrow loads pandas where it is installed, which takes long and much memory; no command needs it."""
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
