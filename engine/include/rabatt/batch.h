@@ -3,14 +3,18 @@
 //   BookIds ids(book);
 //   std::vector<Id> items = {ids.item("TEA"), ids.item("MUG")};
 //   std::vector<std::int64_t> quantities = {3, 1};
-//   LineColumns lines{.count = 2, .date = Date::from("2026-03-10"), .currency = {.value = ids.currency("EUR")}};
+//   const auto day = Date::from("2026-03-10");
+//   LineColumns lines;
+//   lines.count = 2;
 //   lines.item.values = items.data();
-//   lines.quantity = {.values = quantities.data()};
-//   std::vector<std::uint8_t> status(2);
+//   lines.quantity.values = quantities.data();
+//   lines.date.value = day.first_moment().time_since_epoch().count();
+//   lines.currency.value = ids.currency("EUR");
+//   std::vector<LineStatus> status(2);
 //   std::vector<Int128> net(2);
-//   PricedColumns priced{.places = 5, .status = status.data(), .net = net.data()};
-//   const auto plane = DayPlane::compile(book, lines.date, ids.currency("EUR"));
-//   price_lines(book, plane.get(), lines, priced);      // net[0] = 2999700 for 3 × 9.99
+//   const auto plane = DayPlane::compile(book, day, ids.currency("EUR"));
+//   price_lines(book, plane.get(), lines, {.places = 5, .status = status.data(), .net = net.data()});
+//   // net[0] = 2997000 for 3 × 9.99
 //
 // Every line is a document of its own as far as its price goes: the same price to the last digit as price() gives the
 // same line in a Request, whatever stands beside it. Most lines are priced from a DayPlane in 64-bit integers, by the
