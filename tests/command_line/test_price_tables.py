@@ -102,7 +102,8 @@ def test_a_bad_row_has_the_line_of_the_file_and_its_cell(tmp_path: Path) -> None
     )
     assert price(tmp_path, orders).stderr.splitlines() == [
         f"rabatt: invalid_decimal {orders} line 5, order 7, quantity 2,5",
-        f"rabatt: inconsistent_order 2 rows, the first: {orders} line 6, order 8, item CUP",
+        f"rabatt: inconsistent_order 2 rows, the first: {orders} line 6, order 8, "
+        "date 2026-03-10, 2026-03-11",
         f"rabatt: missing_field {orders} line 8, order",
         f"rabatt: invalid_date {orders} line 9, order 9, date 10.3.",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from rabatt import _rabatt
 from rabatt.book import Book
@@ -18,8 +18,13 @@ from rabatt.pricing import price
 from rabatt.quote import Quote
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
-_LINE_FIELDS = frozenset(name for name, _ in _rabatt.fields()["RequestLine"])
-_DOCUMENT_FIELDS = KNOWN_COLUMNS - _LINE_FIELDS - {"order"}
+
+#: What columns of orders say of a line, and of the whole document.
+LINE_FIELDS = frozenset(name for name, _ in _rabatt.fields()["RequestLine"])
+DOCUMENT_FIELDS = KNOWN_COLUMNS - LINE_FIELDS - {"order"}
+
+#: Of one row, by column.
+Cells: TypeAlias = Mapping[str, str | None]
 
 
 def quote_of_line(
@@ -56,7 +61,7 @@ def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str)
     _check_line(line, len(rows))
     if status[line] == "ok":
         return price(book, _request(of_order, [line]))
-    wrong = _subject(book, _request(of_order, [line]), status[line])
+    wrong = subject_of_request(book, _request(of_order, [line]), status[line])
     own = wrong.removeprefix("lines[0]")  # its index is to be that of the order
     raise Error(
         status[line], (wrong if own == wrong else f"lines[{line}]{own}") or f"order {order}, line {line}"
@@ -73,37 +78,41 @@ def quote_of_rows(book: Book, of_order: Columns) -> Quote:
     return price(book, _request(of_order, range(len(of_order["order"]))))
 
 
-def subject_of_row(book: Book, of_order: Columns, line: int, code: str) -> str:
-    """The cell that gives this line of an order its code; empty where that is not the line's alone."""
-    return _subject(book, _request(of_order, [line]), code).removeprefix("lines[0].")
-
-
-def _request(of_order: Columns, lines: Iterable[int]) -> Mapping[str, Any]:
-    """The lines with their document's fields, each from the first row that fills it in."""
-    request: dict[str, Any] = {
-        name: next((cell for cell in cells if not _is_blank(cell, name)), None)
+def agreed_cells(of_order: Columns) -> Cells:
+    """The document's fields, each from the first row that fills it in."""
+    return {
+        name: next((cell for cell in cells if not is_blank(cell, name)), None)
         for name, cells in of_order.items()
-        if name in _DOCUMENT_FIELDS
+        if name in DOCUMENT_FIELDS
     }
-    if flag := request.get("prices_include_tax"):
-        request["prices_include_tax"] = _FLAGS.get(flag.lower(), flag)
-    columns = {name: cells for name, cells in of_order.items() if name in _LINE_FIELDS}
-    given = [{name: cells[line] or None for name, cells in columns.items()} for line in lines]
-    return {**request, "lines": given}
 
 
-def _is_blank(cell: str | None, name: str) -> bool:
+def is_blank(cell: str | None, name: str) -> bool:
     return not (cell and cell.strip() if name == "code" else cell)
 
 
-def _subject(book: Book, request: Mapping[str, Any], code: str) -> str:
-    """The offending thing, where the line alone has the same error."""
+def request_of(document: Cells, lines: Sequence[Cells]) -> Mapping[str, Any]:
+    """Other cells in `document` than those of the document are passed over."""
+    request: dict[str, Any] = {name: cell for name, cell in document.items() if name in DOCUMENT_FIELDS}
+    if flag := request.get("prices_include_tax"):
+        request["prices_include_tax"] = _FLAGS.get(flag.lower(), flag)
+    return {**request, "lines": lines}
+
+
+def subject_of_request(book: Book, request: Mapping[str, Any], code: str) -> str:
+    """The offending thing, where pricing the request gives this code; else empty."""
     try:
         price(book, request)
     except Error as error:
         if error.code == code:
             return error.subject
     return ""
+
+
+def _request(of_order: Columns, lines: Iterable[int]) -> Mapping[str, Any]:
+    columns = {name: cells for name, cells in of_order.items() if name in LINE_FIELDS}
+    given = [{name: cells[line] or None for name, cells in columns.items()} for line in lines]
+    return request_of(agreed_cells(of_order), given)
 
 
 def _check_line(line: int, count: int) -> None:

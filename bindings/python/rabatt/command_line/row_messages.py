@@ -7,7 +7,8 @@ from typing import Any
 
 from rabatt import sentences
 from rabatt.command_line.failures import Failures
-from rabatt.command_line.one_order import quote_of_rows, rows_of, subject_of_row
+from rabatt.command_line.one_order import quote_of_rows, rows_of
+from rabatt.command_line.row_subjects import OrderSubjects
 from rabatt.command_line.tables import PricedFile
 
 
@@ -30,10 +31,9 @@ def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> 
     order = orders[row]
     rows = rows_of(orders, order) if order else [row]
     columns = priced.input.read_columns(rows)
-    line = rows.index(row)
-    wrong = subject_of_row(priced.book, columns, line, status) if order else "order"
+    wrong = OrderSubjects(priced.book, columns).of(rows.index(row), status) if order else "order"
     named = [f"order {order}"] if order else []
-    return ", ".join([priced.input.place(row), *named, wrong or f"item {columns['item'][line] or ''}"])
+    return ", ".join([priced.input.place(row), *named, wrong])
 
 
 def _warned(priced: PricedFile, orders: Sequence[Any], warned: Sequence[Any]) -> str:

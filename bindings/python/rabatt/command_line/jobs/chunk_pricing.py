@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,8 +17,9 @@ from rabatt.command_line.csv_files import Columns
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.jobs.findings import Finding, Findings
 from rabatt.command_line.jobs.input_tables import Rows, order_texts
-from rabatt.command_line.one_order import quote_of_rows, subject_of_row
+from rabatt.command_line.one_order import quote_of_rows
 from rabatt.command_line.parquet_files import texts_of_rows
+from rabatt.command_line.row_subjects import Known, OrderSubjects
 
 _MOST_LOOKED_FOR = 500
 
@@ -68,14 +70,6 @@ class PricedRows:
     findings: Findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """Where its rows are in a piece, and what pricing reads of them."""
-
-    rows: list[int]
-    cells: Columns
-
-
 @dataclass
 class _PricedPiece:
     pricing: Pricing
@@ -85,6 +79,7 @@ class _PricedPiece:
     lines: pa.Table
     orders: pa.Table
     looked_for: int = 0  # orders
+    known_subjects: Known = field(default_factory=dict)
 
     @cached_property
     def _bad_rows(self) -> list[int]:
@@ -99,6 +94,10 @@ class _PricedPiece:
     @cached_property
     def _order_texts(self) -> pa.LargeStringArray:
         return order_texts(self.known.column("order"), self.pricing.float_places.get("order"))
+
+    def _orders_of(self, rows: list[int]) -> list[str | None]:
+        orders: list[str | None] = self._order_texts.take(pa.array(rows, pa.int64())).to_pylist()
+        return orders
 
     def _order_of(self, row: int) -> str | None:
         order: str | None = self._order_texts[row].as_py()
@@ -121,14 +120,30 @@ class _PricedPiece:
 
     def with_subjects(self) -> pa.Table:
         subjects: list[str | None] = [None] * len(self.rows)
-        of_order: dict[str, _Order] = {}
-        for row in self._bad_rows:
-            order = self._order_of(row)
-            if order and order not in of_order:
-                of_order = {order: self._of_order(order)}  # orders are mostly adjacent
-            subjects[row] = self._subject(row, of_order.get(order or ""))
+        bad: dict[str, list[int]] = {}
+        for row, order in zip(self._bad_rows, self._orders_of(self._bad_rows), strict=True):
+            if order:
+                bad.setdefault(order, []).append(row)
+            else:
+                subjects[row] = "order"
+        for order, rows, of_order in self._subjects_of(bad) if bad else ():
+            lines = {row: line for line, row in enumerate(rows)}
+            for row in bad[order]:
+                subjects[row] = of_order.of(lines[row], self._statuses[row])
         made = self.lines.append_column(ROW, self.numbers)
         return made.append_column(SUBJECT, pa.array(subjects, pa.string()))
+
+    def _subjects_of(self, orders: Iterable[str]) -> Iterator[tuple[str, list[int], OrderSubjects]]:
+        """Each order with its rows; their cells become text in one go."""
+        rows_of = {order: self._all_rows[order] for order in orders}
+        cells = texts_of_rows(
+            self.known, list(chain.from_iterable(rows_of.values())), self.pricing.float_places
+        )
+        begin = 0
+        for order, rows in rows_of.items():
+            own = slice(begin, begin := begin + len(rows))
+            of_order = {name: texts[own] for name, texts in cells.items()}
+            yield order, rows, OrderSubjects(self.pricing.book, of_order, self.known_subjects)
 
     def findings(self) -> Findings:
         first_bad: dict[str, int] = {}
@@ -146,7 +161,7 @@ class _PricedPiece:
         first_row = self.orders.column("first_row")[warned[0].as_py()].as_py()
         order = self._order_of(first_row)
         assert order
-        quote = quote_of_rows(self.pricing.book, self._of_order(order).cells)
+        quote = quote_of_rows(self.pricing.book, self._cells_of(self._rows_of(order)))
         return Finding(self._number(first_row), f"order {order}: {sentences.warning(quote.warnings[0])}")
 
     def _told(self, row: int) -> str:
@@ -154,23 +169,17 @@ class _PricedPiece:
         order = self._order_of(row)
         if not order:
             return f"{self._place(row)}, order"
-        return f"{self._place(row)}, order {order}, {self._subject(row, self._of_order(order))}"
+        rows = self._rows_of(order)
+        subjects = OrderSubjects(self.pricing.book, self._cells_of(rows), self.known_subjects)
+        return f"{self._place(row)}, order {order}, {subjects.of(rows.index(row), self._statuses[row])}"
 
     def _place(self, row: int) -> str:
         if self.rows.file_lines is not None:
             return f"{self.pricing.path} line {self.rows.file_lines[row]}"
         return f"{self.pricing.path} row {self._number(row) + 1}"
 
-    def _subject(self, row: int, order: _Order | None) -> str:
-        if order is None:
-            return "order"
-        line = order.rows.index(row)
-        wrong = subject_of_row(self.pricing.book, order.cells, line, self._statuses[row])
-        return wrong or f"item {order.cells['item'][line] or ''}"
-
-    def _of_order(self, order: str) -> _Order:
-        rows = self._rows_of(order)
-        return _Order(rows, texts_of_rows(self.known, rows, self.pricing.float_places))
+    def _cells_of(self, rows: list[int]) -> Columns:
+        return texts_of_rows(self.known, rows, self.pricing.float_places)
 
     def _number(self, row: int) -> int:
         number: int = self.numbers[row].as_py()

@@ -14,13 +14,16 @@ from rabatt.arrow_cells import texts_of
 from rabatt.command_line.csv_files import csv_blocks
 from rabatt.command_line.destinations import reason
 from rabatt.command_line.float_places import FloatPlaces, check_columns
+from rabatt.command_line.jobs.decoded_sizes import decoded_bytes
 from rabatt.command_line.parquet_files import checked_schema
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 from rabatt.order_tables import KNOWN_COLUMNS
 
 _ROWS_AT_ONCE = 8192
-_BYTES_AT_ONCE = 1 << 20  # of a column of a Parquet file
+_FEWEST_ROWS = 16
+_ROWS_OF_SAMPLE = 64
+_BYTES_AT_ONCE = 1 << 20  # of a column as it is stored, and of rows as they are in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +133,62 @@ class ParquetInput:
         return self._tables(0, names, advance)
 
     def _tables(self, first_row: int, columns: Sequence[str] | None, advance: Advance) -> Iterator[pa.Table]:
+        """A sample tells how many rows are read at once; where these turn out to hold too much, reading
+        begins again behind them. Only short rows are read over the end of a row group: the next may differ.
+        """
         with _told(self.path), self._opened(self.path) as file:
-            group, skipped = 0, first_row
-            while group < file.num_row_groups and skipped >= (
-                rows := file.metadata.row_group(group).num_rows
-            ):
-                group, skipped = group + 1, skipped - rows
-            groups = list(range(group, file.num_row_groups))
-            for batch in file.iter_batches(
-                _ROWS_AT_ONCE, row_groups=groups, columns=columns, use_threads=False
-            ):
-                advance(batch.num_rows)
-                rows = batch.slice(skipped)
-                skipped -= batch.num_rows - rows.num_rows
-                if rows.num_rows:
-                    yield pa.Table.from_batches([rows])
+            most_by_groups = _ROWS_AT_ONCE if columns else _rows_at_once(_bytes_of_row(file.metadata))
+            row, most = first_row, 0
+            while row < self.size:
+                group, skipped = _place(file.metadata, row)
+                end = file.num_row_groups if most == _ROWS_AT_ONCE else group + 1
+                for batch in file.iter_batches(
+                    most or _ROWS_OF_SAMPLE,
+                    row_groups=list(range(group, end)),
+                    columns=columns,
+                    use_threads=False,
+                ):
+                    rows = batch.slice(skipped)
+                    skipped -= batch.num_rows - rows.num_rows
+                    if not rows.num_rows:
+                        continue
+                    table = pa.Table.from_batches([rows])
+                    del batch, rows
+                    advance(table.num_rows)
+                    row += table.num_rows
+                    fitting = min(most_by_groups, _rows_at_once(decoded_bytes(table) / table.num_rows))
+                    yield table
+                    if not most or fitting * 4 < most:
+                        most = fitting
+                        break
+                else:
+                    most = 0
 
     @staticmethod
     @contextmanager
     def _opened(path: str) -> Iterator[pq.ParquetFile]:
-        with open(path, "rb") as file:
+        with open(path, "rb"):  # tells in Python's words what is wrong
+            pass
+        with pa.OSFile(path) as file:  # copies less than a file of Python
             yield pq.ParquetFile(file, buffer_size=_BYTES_AT_ONCE, pre_buffer=False)
+
+
+def _place(metadata: pq.FileMetaData, row: int) -> tuple[int, int]:
+    """The row group that has a row, and how many rows of it come before."""
+    group = 0
+    while row >= (rows := metadata.row_group(group).num_rows):
+        group, row = group + 1, row - rows
+    return group, row
+
+
+def _bytes_of_row(metadata: pq.FileMetaData) -> float:
+    """Of the row group with the longest rows, as it is encoded."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    return max((group.total_byte_size / group.num_rows for group in groups if group.num_rows), default=0)
+
+
+def _rows_at_once(bytes_of_row: float) -> int:
+    return max(_FEWEST_ROWS, min(_ROWS_AT_ONCE, int(_BYTES_AT_ONCE / max(bytes_of_row, 1))))
 
 
 def order_texts(column: pa.ChunkedArray, float_places: int | None) -> pa.LargeStringArray:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from rabatt.command_line.jobs.decoded_sizes import decoded_bytes
 from rabatt.command_line.jobs.input_tables import Rows, order_texts
 
 #: Of a piece; where one order has more, the piece has them too.
 ROWS_OF_PIECE = 16_384
 
-_BYTES_OF_PIECE = 8 << 20  # of texts; where a single order has more, the piece has them too
+_BYTES_OF_PIECE = 4 << 20  # where a single order has more, the piece has them too
 
 
 def whole_orders(pieces: Iterable[Rows], float_places: int | None = None) -> Iterator[Rows]:
@@ -41,15 +41,9 @@ def _whole(rows: Rows, float_places: int | None, is_last: bool) -> int:
 
 def _rows_of_size(rows: Rows) -> int:
     size = ROWS_OF_PIECE
-    while size > 1 and min(size, len(rows)) > 1 and _text_bytes(rows.slice(0, size).table) > _BYTES_OF_PIECE:
+    while min(size, len(rows)) > 1 and decoded_bytes(rows.slice(0, size).table) > _BYTES_OF_PIECE:
         size //= 2
     return size
-
-
-def _text_bytes(table: pa.Table) -> int:
-    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
-    texts = [column for column in table.columns if any(is_of(column.type) for is_of in kinds)]
-    return sum(pc.sum(pc.binary_length(column)).as_py() or 0 for column in texts)
 
 
 def _last_order(rows: Rows, float_places: int | None) -> int:
