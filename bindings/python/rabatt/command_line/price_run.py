@@ -79,7 +79,7 @@ class PriceRun:
         return failures.tell()
 
     def _into_parts(self, given: FileFormat) -> int:
-        from rabatt.command_line.jobs.parts import PartFolders
+        from rabatt.command_line.jobs.part_folders import PartFolders
         from rabatt.command_line.jobs.table_run import Stopped
         from rabatt.command_line.jobs.writers import TABLE_FORMATS, table_format
 

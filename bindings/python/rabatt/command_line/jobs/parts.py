@@ -19,53 +19,14 @@ from rabatt.command_line.destinations import NewFile
 from rabatt.command_line.jobs.findings import Counts, Findings
 from rabatt.command_line.jobs.job import Prepared, PricedPiece
 from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk, told
+from rabatt.command_line.jobs.part_folders import JOURNAL, PartFolders, refused, remove_folders
 from rabatt.command_line.jobs.single_files import COUNTS, SingleFiles, TableOutput
-from rabatt.command_line.jobs.writers import Style, TableFormat
+from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 
-_JOURNAL = "_rabatt.jsonl"
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class PartFolders:
-    """Where parts go: by lines and, where they are wanted, orders; and the file of rejects."""
-
-    form: TableFormat
-    lines: Path
-    orders: Path | None
-    rejects: Path | None
-
-    def check(self) -> None:
-        """Raises Error `file_not_writable` where one would be written over another."""
-        lines, orders, rejects = (path and path.resolve() for path in (self.lines, self.orders, self.rejects))
-        assert lines
-        if orders and (orders == lines or lines in orders.parents or orders in lines.parents):
-            raise _refused(self.orders, "lines and orders need folders of their own")
-        if rejects and any(folder in rejects.parents for folder in (lines, orders)):
-            raise _refused(self.rejects, "it would be among the parts")
-
-    def path(self, name: str, part: int) -> Path:
-        if name == "rejects":
-            return self.work / f"rejects-{part:05}.csv"
-        folder = self.orders if name == "orders" and self.orders else self.lines
-        return folder / f"part-{part:05}.{self.form}"
-
-    @property
-    def work(self) -> Path:
-        """What is needed until the end."""
-        return self.lines / ".rabatt"
-
-    @property
-    def folders(self) -> list[Path]:
-        return [folder for folder in (self.lines, self.orders) if folder]
-
-    @property
-    def names(self) -> list[str]:
-        wanted = {"lines": self.lines, "orders": self.orders, "rejects": self.rejects}
-        return [name for name, path in wanted.items() if path]
 
 
 @dataclass
@@ -90,18 +51,8 @@ class PartRun:
         """`run` is what has to be the same when it is gone on with. What fails before the table is known
         leaves nothing. Raises Error `file_not_writable` where a folder is not empty, or has the parts of
         another run, or another process writes them."""
-        folders.check()
-        made: list[Path] = []
-        try:
-            for folder in folders.folders:
-                made += _make(folder)
-            _probe(folders.rejects)
-            if not (folders.lines / _JOURNAL).exists():
-                _refuse_other_files(folders)
-        except Error:
-            _remove(made)
-            raise
-        with Journal(folders.lines / _JOURNAL) as journal:
+        made = folders.make()
+        with Journal(folders.lines / JOURNAL) as journal:
             opened = cls(folders, style, journal)
             opened._take_up(run, resume)
             try:
@@ -166,7 +117,7 @@ class PartRun:
         """What the journal says, as far as it is true; it is cut behind that."""
         if len(self.journal.lines) > 1:
             if not resume:
-                raise _refused(self.folders.lines, "it has parts already; --resume goes on with them")
+                raise refused(self.folders.lines, "it has parts already; --resume goes on with them")
             _check_same(run, self.journal.lines[0]["run"], self.folders.lines)
         self.journal.keep(self._true_lines())
         for table in self.journal.of("table"):
@@ -235,7 +186,7 @@ class PartRun:
         with suppress(OSError):
             shutil.rmtree(self.folders.work)
             self.journal.path.unlink()
-            _remove(made)
+            remove_folders(made)
 
 
 class _Part:
@@ -297,35 +248,4 @@ def _are_there(sizes: Mapping[Path, int]) -> bool:
 def _check_same(run: Mapping[str, Any], noted: Mapping[str, Any], folder: Path) -> None:
     for what, value in run.items():
         if noted.get(what) != value:
-            raise _refused(folder, f"--resume: it was begun with another {what}: {noted.get(what)}")
-
-
-def _refuse_other_files(folders: PartFolders) -> None:
-    for folder in folders.folders:
-        if any(folder.iterdir()):
-            raise _refused(folder, "the folder is not empty")
-
-
-def _refused(path: Path | None, why: str) -> Error:
-    return Error("file_not_writable", f"{path}: {why}")
-
-
-def _probe(path: Path | None) -> None:
-    """Raises Error `file_not_writable` for a file that could not be written in the end."""
-    if path:
-        NewFile.open(str(path)).discard()
-
-
-def _make(folder: Path) -> list[Path]:
-    """The folders that were not there, the outermost first."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()][::-1]
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _remove(made: list[Path]) -> None:
-    """As far as they are empty."""
-    with suppress(OSError):
-        for folder in reversed(made):
-            folder.rmdir()
+            raise refused(folder, f"--resume: it was begun with another {what}: {noted.get(what)}")
