@@ -151,7 +151,7 @@ def test_twenty_million_lines(tmp_path: Path, form: str) -> None:
     most = mebibytes(*arguments(tmp_path, orders, "whole"))
     seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     print(f"unbroken: {seconds:,.0f} s of processor time, at most {most:,.0f} MiB")
-    for kill, share in enumerate((0.5, 0.6, 0.3), 1):
+    for kill, share in enumerate((0.45, 0.2, 0.2), 1):
         command = [*COMMAND, *arguments(tmp_path, orders, "killed")]
         status = status_of(command, seconds=max(2, int(seconds * share)))
         parts = len(list((tmp_path / "killed" / "lines").glob("part-*")))
