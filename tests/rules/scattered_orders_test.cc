@@ -75,8 +75,8 @@ TEST(ScatteredOrders, AnotherProcessKnowsTheSame) {
   const auto bytes = scanned(orders, 2).finished();
   const ScatteredOrders read(std::string_view(bytes.data(), bytes.size()));
   EXPECT_EQ(groups_of(read, orders), (std::vector<std::int32_t>{0, 0, 0, -1, 0, -1}));
-  EXPECT_THROW(ScatteredOrders(std::string_view("12345678")), Error);
-  EXPECT_THROW(ScatteredOrders(std::string_view()), Error);
+  EXPECT_THROW(ScatteredOrders(std::string_view{"12345678"}), Error);
+  EXPECT_THROW(ScatteredOrders(std::string_view{}), Error);
 }
 
 TEST(ScatteredOrders, RefusesArraysThatAreNone) {
