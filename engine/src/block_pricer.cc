@@ -373,7 +373,7 @@ void BlockPricer::write(RowAt row_at) const {
   each(priced_.saved, [&](std::size_t at) {
     const auto sign = static_cast<std::int64_t>(c.negative[at]);
     const auto saved = static_cast<std::int64_t>(c.list_amount[at] - c.net[at]);  // a forced price may be dearer
-    return Int128{(saved ^ sign) - sign} * scales_.amount;
+    return ((Int128{saved} ^ sign) - sign) * scales_.amount;  // of a line that goes alone it may be any number
   });
   each(priced_.has_list_price,
        [&](std::size_t at) { return static_cast<std::uint8_t>(no_list_price_[at] != 0 ? 0 : 1); });
