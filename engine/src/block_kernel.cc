@@ -21,6 +21,14 @@ Vector gather(const std::uint64_t* base, Vector index) {
   std::memcpy(&word, base + index, sizeof(word));  // of records, which are no words
   return word;
 }
+Vector gather_32(const std::uint32_t* base, Vector index) {
+  std::uint32_t word;
+  std::memcpy(&word, base + index, sizeof(word));
+  return word;
+}
+void gather_records(const std::uint64_t* base, const std::uint32_t* indexes, Vector* words) {
+  for (Vector word = 0; word < 8; ++word) words[word] = gather(base, Vector{8} * *indexes + word);
+}
 void store_128(Int128* to, Vector value) { *to = static_cast<std::int64_t>(value); }
 void stream_128(Int128* to, Vector value) { store_128(to, value); }
 Vector bit(Vector number) { return Vector{1} << number; }
@@ -39,6 +47,8 @@ Mask equal(Vector a, Vector b) { return -static_cast<Mask>(a == b); }
 Mask unlike(Vector a, Vector b) { return -static_cast<Mask>(a != b); }
 Vector both(Vector a, Vector b) { return a & b; }
 Vector either(Vector a, Vector b) { return a | b; }
+Vector signs(Vector value) { return static_cast<Vector>(static_cast<std::int64_t>(value) >> 63U); }
+unsigned lanes_of(Mask mask) { return static_cast<unsigned>(mask & 1U); }
 Vector select(Mask mask, Vector a, Vector b) { return b ^ ((a ^ b) & mask); }  // no jump: nobody could foresee it
 
 }  // namespace

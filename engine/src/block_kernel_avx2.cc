@@ -30,6 +30,27 @@ RABATT_TARGET inline void store_32(std::uint32_t* to, Vector value) {
 RABATT_TARGET inline Vector gather(const std::uint64_t* base, Vector index) {
   return _mm256_i64gather_epi64(reinterpret_cast<const long long*>(base), index, 8);
 }
+RABATT_TARGET inline Vector gather_32(const std::uint32_t* base, Vector index) {
+  return _mm256_cvtepu32_epi64(_mm256_i64gather_epi32(reinterpret_cast<const int*>(base), index, 4));
+}
+// Half a record each: whole vectors, turned.
+RABATT_TARGET inline void gather_halves(const std::uint64_t* base, const std::uint32_t* indexes, Vector* words) {
+  const auto half = [&](std::size_t lane) RABATT_TARGET {
+    return _mm256_loadu_si256(reinterpret_cast<const Vector*>(base + std::size_t{8} * indexes[lane]));
+  };
+  const Vector even_first = _mm256_unpacklo_epi64(half(0), half(1));
+  const Vector odd_first = _mm256_unpackhi_epi64(half(0), half(1));
+  const Vector even_last = _mm256_unpacklo_epi64(half(2), half(3));
+  const Vector odd_last = _mm256_unpackhi_epi64(half(2), half(3));
+  words[0] = _mm256_permute2x128_si256(even_first, even_last, 0x20);
+  words[1] = _mm256_permute2x128_si256(odd_first, odd_last, 0x20);
+  words[2] = _mm256_permute2x128_si256(even_first, even_last, 0x31);
+  words[3] = _mm256_permute2x128_si256(odd_first, odd_last, 0x31);
+}
+RABATT_TARGET inline void gather_records(const std::uint64_t* base, const std::uint32_t* indexes, Vector* words) {
+  gather_halves(base, indexes, words);
+  gather_halves(base + 4, indexes, words + 4);
+}
 RABATT_TARGET inline void store_128(Int128* to, Vector value) {
   const Vector sign = _mm256_cmpgt_epi64(_mm256_setzero_si256(), value);
   const Vector even = _mm256_unpacklo_epi64(value, sign);
@@ -62,6 +83,10 @@ RABATT_TARGET inline Vector both(Vector a, Vector b) { return _mm256_and_si256(a
 RABATT_TARGET inline Vector either(Vector a, Vector b) { return _mm256_or_si256(a, b); }
 RABATT_TARGET inline Mask equal(Vector a, Vector b) { return _mm256_cmpeq_epi64(a, b); }
 RABATT_TARGET inline Mask unlike(Vector a, Vector b) { return _mm256_xor_si256(equal(a, b), all(~std::uint64_t{0})); }
+RABATT_TARGET inline Vector signs(Vector value) { return _mm256_cmpgt_epi64(_mm256_setzero_si256(), value); }
+RABATT_TARGET inline unsigned lanes_of(Mask mask) {
+  return static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(mask)));
+}
 RABATT_TARGET inline Vector select(Mask mask, Vector a, Vector b) { return _mm256_blendv_epi8(b, a, mask); }
 
 // There is only a signed comparison.

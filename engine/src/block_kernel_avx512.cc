@@ -29,6 +29,35 @@ RABATT_TARGET inline void store_32(std::uint32_t* to, Vector value) {
 RABATT_TARGET inline Vector gather(const std::uint64_t* base, Vector index) {
   return _mm512_i64gather_epi64(index, base, 8);
 }
+RABATT_TARGET inline Vector gather_32(const std::uint32_t* base, Vector index) {
+  return _mm512_cvtepu32_epi64(_mm512_i64gather_epi32(index, base, 4));
+}
+// A record is a vector: eight of them, turned.
+RABATT_TARGET inline void gather_records(const std::uint64_t* base, const std::uint32_t* indexes, Vector* words) {
+  const auto record = [&](std::size_t lane)
+                          RABATT_TARGET { return _mm512_loadu_si512(base + std::size_t{8} * indexes[lane]); };
+  // words 0 and 4, 2 and 6 of the even ones, then 1 and 5, 3 and 7
+  for (std::size_t odd = 0; odd < 2; ++odd) {
+    const auto pair = [&](std::size_t lane) RABATT_TARGET {
+      return odd != 0 ? _mm512_unpackhi_epi64(record(lane), record(lane + 1))
+                      : _mm512_unpacklo_epi64(record(lane), record(lane + 1));
+    };
+    const Vector first = pair(0);
+    const Vector second = pair(2);
+    const Vector third = pair(4);
+    const Vector fourth = pair(6);
+    constexpr int even_parts = 0x88;  // of 128 bits
+    constexpr int odd_parts = 0xDD;
+    const Vector of_even = _mm512_shuffle_i64x2(first, second, even_parts);
+    const Vector of_even_last = _mm512_shuffle_i64x2(third, fourth, even_parts);
+    const Vector of_odd = _mm512_shuffle_i64x2(first, second, odd_parts);
+    const Vector of_odd_last = _mm512_shuffle_i64x2(third, fourth, odd_parts);
+    words[odd] = _mm512_shuffle_i64x2(of_even, of_even_last, even_parts);
+    words[odd + 4] = _mm512_shuffle_i64x2(of_even, of_even_last, odd_parts);
+    words[odd + 2] = _mm512_shuffle_i64x2(of_odd, of_odd_last, even_parts);
+    words[odd + 6] = _mm512_shuffle_i64x2(of_odd, of_odd_last, odd_parts);
+  }
+}
 RABATT_TARGET inline void store_128(Int128* to, Vector value) {
   const Vector sign = _mm512_srai_epi64(value, 63);
   const Vector first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
@@ -64,6 +93,8 @@ RABATT_TARGET inline Mask either(Mask a, Mask b) { return static_cast<Mask>(a | 
 RABATT_TARGET inline Mask equal(Vector a, Vector b) { return _mm512_cmpeq_epu64_mask(a, b); }
 RABATT_TARGET inline Mask unlike(Vector a, Vector b) { return _mm512_cmpneq_epu64_mask(a, b); }
 RABATT_TARGET inline Mask below(Vector a, Vector b) { return _mm512_cmplt_epu64_mask(a, b); }
+RABATT_TARGET inline Vector signs(Vector value) { return _mm512_srai_epi64(value, 63); }
+RABATT_TARGET inline unsigned lanes_of(Mask mask) { return mask; }
 RABATT_TARGET inline Vector select(Mask mask, Vector a, Vector b) { return _mm512_mask_blend_epi64(mask, b, a); }
 
 // From four products of 32 by 32 bits.

@@ -24,6 +24,17 @@ struct Contiguous {
 
   std::size_t operator()(std::size_t at) const { return first + at; }
   Contiguous from(std::size_t at) const { return {first + at, count - at}; }
+
+  template <class From, class To>
+  void copy(const From* from, std::size_t lines, To* to) const {
+    std::copy_n(from + first, lines, to);
+  }
+
+  // What copy() will read.
+  template <class From>
+  void fetch(const From* from, std::size_t lines) const {
+    for (std::size_t at = 0; at < lines; at += 64 / sizeof(From)) __builtin_prefetch(from + first + at);
+  }
 };
 
 struct Chosen {
@@ -32,7 +43,27 @@ struct Chosen {
 
   std::size_t operator()(std::size_t at) const { return rows[at]; }
   Chosen from(std::size_t at) const { return {rows + at, count - at}; }
+
+  template <class From, class To>
+  void copy(const From* from, std::size_t lines, To* to) const {
+    for (std::size_t at = 0; at < lines; ++at) to[at] = from[rows[at]];
+  }
+
+  template <class From>
+  void fetch(const From* from, std::size_t lines) const {
+    for (std::size_t at = 0; at < lines; ++at) __builtin_prefetch(from + rows[at]);
+  }
 };
+
+// The values of the first `lines` of some rows.
+template <class T, class Rows, class To>
+void copy_column(const Column<T>& column, const Rows& rows, std::size_t lines, To* to) {
+  if (!column.values) {
+    std::fill_n(to, lines, column.value);
+  } else {
+    rows.copy(column.values, lines, to);
+  }
+}
 
 }  // namespace
 
@@ -79,12 +110,10 @@ void BlockPricer::price_blocks(const Rows& rows, std::vector<std::uint32_t>* lef
   }
   past_caches_ = rows.count >= most_cached_lines;
   read_ahead(rows, std::min(size, rows.count));
-  ahead_.fetch(plane_, 0, ahead_.count);
+  ahead_->fetch(plane_, 0, ahead_->count);
   for (std::size_t begin = 0; begin < rows.count; begin += size) {
-    count_ = ahead_.count;
-    std::copy_n(ahead_.item.begin(), size, columns_.item.begin());
-    std::copy_n(ahead_.customer.begin(), size, columns_.customer.begin());
-    left_ = left_ahead_;
+    std::swap(now_, ahead_);
+    count_ = now_->count;
     const auto next = begin + count_;
     read_ahead(rows.from(next), std::min(size, rows.count - next));
     price_block(rows.from(begin), left);
@@ -97,75 +126,53 @@ void BlockPricer::price_block(RowAt row_at, std::vector<std::uint32_t>* left) {
   read(row_at);
   look_up();
   compute();
-  note_offers(row_at);
-  Values<std::uint32_t> found;
-  std::size_t odd = 0;
-  for (std::uint32_t at = 0; at < count_; ++at) {
-    found[odd] = at;
-    odd += (alone_[at] | left_[at]) != 0 ? 1 : 0;
-  }
-  for (std::size_t i = 0; i < odd; ++i) {
-    if (left_[found[i]] == 0) compute_alone(found[i]);
-  }
+  if (priced_.source) note_sources();
+  (alone_ & ~left_).for_each([&](std::uint32_t at) { compute_alone(at); });
   write(row_at);
-  for (std::size_t i = 0; i < odd; ++i) {
-    const auto at = found[i];
-    if (left_[at] != 0) {
-      left->push_back(static_cast<std::uint32_t>(row_at(at)));
-    } else if (no_price_[at] != 0) {
-      write_fault(Code::no_price, row_at(at), priced_);
-    }
-  }
+  left_.for_each([&](std::uint32_t at) { left->push_back(static_cast<std::uint32_t>(row_at(at))); });
+  (no_price_ & ~left_).for_each([&](std::uint32_t at) { write_fault(Code::no_price, row_at(at), priced_); });
 }
 
 void BlockPricer::look_up() {
-  kernel_.hash(plane_, count_, &columns_);
+  kernel_.hash(plane_, *now_, &columns_);
   const auto* filter = plane_.filter.data();
   const auto mask = plane_.filter.size() - 1;
   for (std::size_t at = 0; at < count_; ++at) __builtin_prefetch(filter + (columns_.pair[at] & mask));
-  kernel_.look_up(plane_, count_, &columns_);
-  Values<std::uint32_t> found;
-  std::size_t count = 0;
-  for (std::uint32_t at = 0; at < count_; ++at) {
-    found[count] = at;
-    count += columns_.attention[at] != 0 ? 1 : 0;
-  }
+  kernel_.look_up(plane_, *now_, &columns_);
   const auto* offers = plane_.offers.data();
   const auto* items = plane_.items.data();
-  for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(offers + items[columns_.item[found[i]]].offers);
   const auto slots = plane_.book.compiled().customer_prices.unread();
-  for (std::size_t i = 0; i < count; ++i) {
-    if ((columns_.attention[found[i]] & attention::customer_price) == 0) continue;
-    __builtin_prefetch(slots.data() + (columns_.pair[found[i]] & (slots.size() - 1)));
-  }
-  for (std::size_t i = 0; i < count; ++i) attend(found[i]);
+  columns_.attentive.for_each([&](std::uint32_t at) {
+    __builtin_prefetch(offers + items[now_->item[at]].offers);
+    if ((columns_.attention[at] & attention::customer_price) == 0) return;
+    __builtin_prefetch(slots.data() + (columns_.pair[at] & (slots.size() - 1)));
+  });
+  columns_.attentive.for_each([&](std::uint32_t at) { attend(at); });
 }
 
-// The items and customers of a block. So that all stages may go over all lines, those that are left stand for the first
-// item, without a customer.
 template <class RowAt>
 void BlockPricer::read_ahead(RowAt row_at, std::size_t count) {
-  const auto item_count = static_cast<Id>(plane_.items.size());
-  const auto no_customer = static_cast<Id>(plane_.customers.size() - 1);
-  const auto item_column = lines_.item;
-  const auto customer_column = lines_.customer;
-  ahead_.count = count;
-  for (std::size_t at = 0; at < count; ++at) {
-    const Id item = item_column[row_at(at)];
-    const Id customer = customer_column[row_at(at)];
-    const bool known = (item < item_count) & ((customer < no_customer) | (customer == no_id));
-    left_ahead_[at] = known ? 0 : 1;
-    ahead_.item[at] = known ? item : 0;
-    ahead_.customer[at] = known ? std::min(customer, no_customer) : no_customer;
+  ahead_->count = count;
+  copy_column(lines_.item, row_at, count, ahead_->item.data());
+  copy_column(lines_.customer, row_at, count, ahead_->customer.data());
+  kernel_.check_ids(plane_, ahead_);
+  // so many columns at once are more than the machine itself foresees
+  if (lines_.quantity.width == NumberWidth::bits_64)
+    row_at.fetch(static_cast<const std::int64_t*>(lines_.quantity.values), count);
+  const auto later = row_at.from(count);
+  const auto later_count = std::min(size, later.count);
+  for (const auto* column : {&lines_.item, &lines_.customer}) {
+    if (column->values) later.fetch(column->values, later_count);
   }
 }
 
 // What lines ask for besides.
 template <class RowAt>
 void BlockPricer::read(RowAt row_at) {
-  alone_.fill(0);
-  no_price_.fill(0);
-  no_list_price_.fill(0);
+  left_ = now_->unknown;
+  alone_.clear();
+  no_price_.clear();
+  no_list_price_.clear();
   narrow_ = scales_.narrow;
   if (!all_plain_) leave_what_only_price_knows(row_at);
   read_quantities(row_at);
@@ -174,7 +181,7 @@ void BlockPricer::read(RowAt row_at) {
 template <class RowAt>
 void BlockPricer::leave_what_only_price_knows(RowAt row_at) {
   const auto leave_unless = [&](auto holds) {
-    for (std::size_t at = 0; at < count_; ++at) left_[at] |= static_cast<std::uint8_t>(holds(row_at(at)) ? 0 : 1);
+    for (std::size_t at = 0; at < count_; ++at) left_.set(at, !holds(row_at(at)));
   };
   for (const auto* column : {&lines_.unit, &lines_.organisation, &lines_.campaign, &lines_.code_campaign}) {
     if (!is_none(*column, no_id)) leave_unless([&](std::size_t row) { return (*column)[row] == no_id; });
@@ -197,94 +204,70 @@ void BlockPricer::leave_what_only_price_knows(RowAt row_at) {
 template <class RowAt>
 void BlockPricer::read_quantities(RowAt row_at) {
   const auto& quantity = lines_.quantity;
-  if (quantity.width == NumberWidth::bits_32) {
-    return read_quantities_of(static_cast<const std::int32_t*>(quantity.values), row_at);
-  }
-  if (quantity.width == NumberWidth::bits_64) {
-    return read_quantities_of(static_cast<const std::int64_t*>(quantity.values), row_at);
-  }
-  for (std::size_t at = 0; at < count_; ++at) {
-    const Int128 value = mantissa_at(quantity, row_at(at));
-    const Int128 size = value < 0 ? -value : value;
-    left_[at] |= static_cast<std::uint8_t>(size >> 62U != 0 ? 1 : 0);
-    columns_.quantity[at] = static_cast<std::uint64_t>(size);
-    columns_.negative[at] = value < 0 ? ~std::uint64_t{0} : 0;
+  switch (quantity.width) {
+    case NumberWidth::bits_32:
+      row_at.copy(static_cast<const std::int32_t*>(quantity.values), count_, columns_.quantity.data());
+      return kernel_.split_signs(count_, &columns_);
+    case NumberWidth::bits_64:
+      row_at.copy(static_cast<const std::int64_t*>(quantity.values), count_, columns_.quantity.data());
+      return kernel_.split_signs(count_, &columns_);
+    case NumberWidth::bits_128: return read_wide_quantities(row_at);
   }
 }
 
-template <class T, class RowAt>
-void BlockPricer::read_quantities_of(const T* values, RowAt row_at) {
-  auto* sizes = columns_.quantity.data();
-  auto* signs = columns_.negative.data();
-  auto* left = left_.data();
+template <class RowAt>
+void BlockPricer::read_wide_quantities(RowAt row_at) {
   for (std::size_t at = 0; at < count_; ++at) {
-    const auto value = std::int64_t{values[row_at(at)]};
-    const auto sign = static_cast<std::uint64_t>(value >> 63U);
-    sizes[at] = (static_cast<std::uint64_t>(value) ^ sign) - sign;
-    signs[at] = sign;
-  }
-  if constexpr (sizeof(T) == 8) {
-    for (std::size_t at = 0; at < count_; ++at) left[at] |= static_cast<std::uint8_t>(sizes[at] >> 62U != 0 ? 1 : 0);
+    const Int128 value = mantissa_at(lines_.quantity, row_at(at));
+    const Int128 magnitude = value < 0 ? -value : value;
+    left_.set(at, magnitude >> 64U != 0);
+    columns_.quantity[at] = static_cast<std::uint64_t>(magnitude);
+    columns_.negative[at] = value < 0 ? ~std::uint64_t{0} : 0;
   }
 }
 
 // What vectors do not do.
 void BlockPricer::attend(std::uint32_t at) {
   const auto attention = columns_.attention[at];
-  if ((attention & attention::left) != 0) {
-    left_[at] = 1;
-    return;
-  }
-  alone_[at] = (attention & (attention::list | attention::several_books)) != 0 ? 1 : 0;
+  if ((attention & attention::left) != 0) return left_.set(at);
+  bool alone = (attention & (attention::list | attention::several_books)) != 0;
   if ((attention & (attention::customer_price | attention::overriding)) != 0) look_up_price(at);
   // at a price of 0 all discounts are the same
-  const auto list_price = static_cast<std::int64_t>(columns_.list_price[at]);
-  no_list_price_[at] = list_price == no_price ? 1 : 0;
-  if (list_price <= 0) alone_[at] = 1;
-  if (alone_[at] != 0 || (attention & attention::exceptions) == 0) return;
-  alone_[at] = pricer_.has_exception(plane_.items[columns_.item[at]], line_at(at)) ? 1 : 0;
+  alone = alone || static_cast<std::int64_t>(columns_.list_price[at]) <= 0;
+  if (!alone && (attention & attention::exceptions) != 0) {
+    alone = pricer_.has_exception(plane_.items[now_->item[at]], line_at(at));
+  }
+  alone_.set(at, alone);
 }
 
 void BlockPricer::look_up_price(std::uint32_t at) {
-  const auto& item = plane_.items[columns_.item[at]];
-  const auto& customer = plane_.customers[columns_.customer[at]];
-  if (customer.kind() == CustomerBooks::account && (item.flags & PlaneItem::has_overriding) != 0) {
-    left_[at] = 1;
-    return;
-  }
-  const auto price = plane_.customer_price(customer.books, columns_.item[at]);
+  const auto& item = plane_.items[now_->item[at]];
+  const auto& customer = plane_.customers[now_->customer[at]];
+  if (customer.kind() == CustomerBooks::account && (item.flags & PlaneItem::has_overriding) != 0) return left_.set(at);
+  const auto price = plane_.customer_price(customer.books, now_->item[at]);
   if (price == CustomerPriceSlot::none) return;
-  left_[at] |= static_cast<std::uint8_t>(price == CustomerPriceSlot::several ? 1 : 0);
+  left_.set(at, price == CustomerPriceSlot::several);
   columns_.list_price[at] = static_cast<std::uint64_t>(std::max<std::int64_t>(price, 0));
   columns_.price_book[at] = customer.books;
 }
 
 PlaneLine BlockPricer::line_at(std::uint32_t at) const {
-  const Id customer = columns_.customer[at] == plane_.customers.size() - 1 ? no_id : columns_.customer[at];
-  return {columns_.item[at], customer, columns_.quantity[at]};
+  const Id customer = now_->customer[at] == plane_.customers.size() - 1 ? no_id : now_->customer[at];
+  return {now_->item[at], customer, columns_.quantity[at]};
 }
 
 void BlockPricer::compute() {
-  if (!kernel_.compute) {
-    ahead_.fetch(plane_, 0, ahead_.count);
-    return alone_.fill(1);
-  }
-  kernel_.compute(arithmetic_, wants_more_, count_, &columns_, plane_, ahead_);
-  for (std::size_t at = 0; at < count_; ++at) {
-    alone_[at] |= static_cast<std::uint8_t>(columns_.fits[at] == 0 ? 1 : 0);
+  if (kernel_.compute) {
+    kernel_.compute(arithmetic_, wants_more_, plane_, *now_, *ahead_, &columns_);
+    alone_ = alone_ | columns_.misfits;
+  } else {
+    ahead_->fetch(plane_, 0, ahead_->count);
+    alone_ = LineBits::of_first(count_);
   }
 }
 
-// The campaigns that are applied, and who made the prices.
-template <class RowAt>
-void BlockPricer::note_offers(RowAt) {
-  const auto* items = plane_.items.data();
-  if (priced_.applied_campaign) {
-    for (std::size_t at = 0; at < count_; ++at) {
-      campaign_[at] = items[columns_.item[at]].campaigns[columns_.winner[at]];
-    }
-  }
-  if (!priced_.source) return;
+// Who made the prices.
+void BlockPricer::note_sources() {
   // by the kind of the offer; whether the customer has a discount; whether the offer's percentage is 0
   static constexpr std::array<std::array<Source, 4>, 5> sources = {{
       {Source::list, Source::customer, Source::list, Source::customer},
@@ -304,20 +287,16 @@ void BlockPricer::note_offers(RowAt) {
 }
 
 void BlockPricer::compute_alone(std::uint32_t at) {
+  const auto quantity = columns_.quantity[at];
   PlaneResult result;
-  const auto outcome = pricer_.price(line_at(at), &result);
-  if (outcome == PlaneOutcome::no_price) {
-    no_price_[at] = 1;
-    return;
-  }
   PlaneTotals totals;
-  if (outcome == PlaneOutcome::left || !pricer_.totals(result, columns_.quantity[at], &totals) ||
-      totals.widest >> 62U != 0) {
-    left_[at] = 1;
-    return;
+  const auto outcome = quantity >> 62U != 0 ? PlaneOutcome::left : pricer_.price(line_at(at), &result);
+  if (outcome == PlaneOutcome::no_price) return no_price_.set(at);
+  if (outcome == PlaneOutcome::left || !pricer_.totals(result, quantity, &totals) || totals.widest >> 62U != 0) {
+    return left_.set(at);
   }
   narrow_ = narrow_ && totals.widest >> 32U == 0;
-  no_list_price_[at] = totals.has_list_price ? 0 : 1;
+  no_list_price_.set(at, !totals.has_list_price);
   columns_.list_price[at] = totals.list_price;
   columns_.price[at] = result.unit_price;
   columns_.discount[at] = result.discount;
@@ -327,7 +306,7 @@ void BlockPricer::compute_alone(std::uint32_t at) {
   columns_.list_amount[at] = totals.has_list_price ? totals.list_amount : result.amounts.net;  // then nothing is saved
   columns_.price_book[at] = result.price_book;
   source_[at] = result.source;
-  campaign_[at] = result.campaign;
+  columns_.campaign[at] = result.campaign;
 }
 
 // Lines that are left are written too: what price() says of them comes afterwards.
@@ -352,7 +331,7 @@ void BlockPricer::write(RowAt row_at) const {
     });
   };
   const auto& c = columns_;
-  alignas(64) Values<std::uint64_t> difference;
+  alignas(64) BlockValues<std::uint64_t> difference;
   each(priced_.status, [](std::size_t) { return line_ok; });
   write_steps(priced_.list_price, c.list_price.data(), scales_.price, false);
   write_steps(priced_.unit_price, c.price.data(), scales_.price, false);
@@ -367,7 +346,7 @@ void BlockPricer::write(RowAt row_at) const {
   write_steps(priced_.net, c.net.data(), scales_.amount, true);
   write_steps(priced_.unit_net, c.unit_net.data(), scales_.unit_price, false);
   if (priced_.list_amount) {
-    for (std::size_t at = 0; at < count_; ++at) difference[at] = no_list_price_[at] != 0 ? 0 : c.list_amount[at];
+    for (std::size_t at = 0; at < count_; ++at) difference[at] = no_list_price_[at] ? 0 : c.list_amount[at];
     write_steps(priced_.list_amount, difference.data(), scales_.amount, true);
   }
   each(priced_.saved, [&](std::size_t at) {
@@ -375,10 +354,9 @@ void BlockPricer::write(RowAt row_at) const {
     const auto saved = static_cast<std::int64_t>(c.list_amount[at] - c.net[at]);  // a forced price may be dearer
     return ((Int128{saved} ^ sign) - sign) * scales_.amount;  // of a line that goes alone it may be any number
   });
-  each(priced_.has_list_price,
-       [&](std::size_t at) { return static_cast<std::uint8_t>(no_list_price_[at] != 0 ? 0 : 1); });
+  each(priced_.has_list_price, [&](std::size_t at) { return static_cast<std::uint8_t>(no_list_price_[at] ? 0 : 1); });
   each(priced_.source, [&](std::size_t at) { return source_[at]; });
-  each(priced_.applied_campaign, [&](std::size_t at) { return campaign_[at]; });
+  each(priced_.applied_campaign, [&](std::size_t at) { return c.campaign[at]; });
   each(priced_.applied_price_book, [&](std::size_t at) { return c.price_book[at]; });
   each(priced_.named_reason, [](std::size_t) { return std::int8_t{-1}; });
 }

@@ -13,7 +13,7 @@ namespace rabatt {
 
 class BlockPricer {
  public:
-  static constexpr std::size_t size = BlockColumns::size;
+  static constexpr std::size_t size = block_size;
 
   BlockPricer(const CompiledPlane& plane, const PlaneArithmetic& arithmetic, const ResultScales& scales,
               const LineColumns& lines, const PricedColumns& priced, Instructions instructions);
@@ -36,15 +36,14 @@ class BlockPricer {
   void leave_what_only_price_knows(RowAt row_at);
   template <class RowAt>
   void read_quantities(RowAt row_at);
-  template <class T, class RowAt>
-  void read_quantities_of(const T* values, RowAt row_at);
+  template <class RowAt>
+  void read_wide_quantities(RowAt row_at);
   void look_up();
   void attend(std::uint32_t at);
   void look_up_price(std::uint32_t at);
   void compute();
   void compute_alone(std::uint32_t at);
-  template <class RowAt>
-  void note_offers(RowAt row_at);
+  void note_sources();
   template <class RowAt>
   void write(RowAt row_at) const;
   PlaneLine line_at(std::uint32_t at) const;
@@ -61,17 +60,15 @@ class BlockPricer {
   bool wants_more_ = false;  // than nets and campaigns
 
   std::size_t count_ = 0;
-  template <class T>
-  using Values = BlockColumns::Values<T>;
+  std::array<BlockIds, 2> ids_;  // of this block and the one after it, in turn
+  BlockIds* now_ = ids_.data();
+  BlockIds* ahead_ = ids_.data() + 1;
   BlockColumns columns_{};
-  BlockAhead ahead_{};
-  Values<std::uint8_t> left_ahead_{};
-  Values<std::uint8_t> left_{};  // to price()
-  Values<std::uint8_t> alone_{};  // goes its own way through the plane
-  Values<std::uint8_t> no_price_{};
-  Values<std::uint8_t> no_list_price_{};
-  Values<Id> campaign_{};
-  Values<Source> source_{};
+  LineBits left_;  // to price()
+  LineBits alone_;  // goes its own way through the plane
+  LineBits no_price_;
+  LineBits no_list_price_;
+  BlockValues<Source> source_{};
   bool past_caches_ = false;
   bool narrow_ = true;  // every number of the block has 32 bits
 };
