@@ -99,14 +99,19 @@ def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
 
         return [screen.rendered(*order_screen.priced_orders(priced.texts.orders))]
     columns = priced.texts.orders
-    counts = {name for name in columns if _rabatt.column_kind(name) == "count"}
-    return _texts(columns, counts, form, priced.line_end)
+    return _texts(columns, count_columns(columns), form, priced.line_end)
 
 
 def _texts(
     columns: Columns, counts: Set[str], form: Literal["csv", "json", "jsonl"], line_end: str
 ) -> Iterable[bytes]:
     return csv_lines(columns, line_end) if form == "csv" else as_json(records(columns, counts), form)
+
+
+def count_columns(of_orders: Iterable[str]) -> Set[str]:
+    """Which columns of orders are integers in JSON. Lines have none: what has such a name there was carried
+    through."""
+    return {name for name in of_orders if _rabatt.column_kind(name) == "count"}
 
 
 def records(columns: Columns, counts: Set[str]) -> Iterator[str]:

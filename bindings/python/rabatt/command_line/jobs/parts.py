@@ -20,7 +20,7 @@ from rabatt.command_line.jobs.findings import Counts, Findings
 from rabatt.command_line.jobs.job import Prepared, PricedPiece
 from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk, told
 from rabatt.command_line.jobs.part_folders import JOURNAL, PartFolders, refused, remove_folders
-from rabatt.command_line.jobs.single_files import COUNTS, SingleFiles, TableOutput
+from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
@@ -196,8 +196,6 @@ class _Part:
         self.number = number
         self.files = {name: NewFile.open(str(run.folders.path(name, number))) for name in run.folders.names}
         outputs = {name: TableOutput(file, run.folders.form) for name, file in self.files.items()}
-        if "orders" in outputs:
-            outputs["orders"] = TableOutput(self.files["orders"], run.folders.form, COUNTS["orders"])
         if "rejects" in outputs:  # those of all parts are one file
             outputs["rejects"] = TableOutput(self.files["rejects"], "csv", with_names=number == 0)
         self.tables = SingleFiles(outputs, run.style)
