@@ -9,12 +9,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rabatt.command_line.destinations import not_writable
+from rabatt.command_line.file_faults import writing
 from rabatt.errors import Error
 
 _KINDS = ("run", "table", "part", "finished")
@@ -27,7 +26,7 @@ class Journal:
         """Raises Error `file_not_writable`, also where another process has it; `file_not_readable` where it
         is no journal."""
         self.path = path
-        with told(path):
+        with writing(path):
             self.file: BinaryIO = open(path, "ab+")  # noqa: SIM115
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,14 +45,14 @@ class Journal:
         self.file.close()
 
     def add(self, line: Mapping[str, Any]) -> None:
-        with told(self.path):
+        with writing(self.path):
             self.file.write(_text(line))
             to_disk(self.file)
         self.lines.append(line)
 
     def keep(self, count: int) -> None:
         """The first lines alone."""
-        with told(self.path):
+        with writing(self.path):
             self.file.truncate(sum(len(_text(line)) for line in self.lines[:count]))
         del self.lines[count:]
 
@@ -94,12 +93,3 @@ def folder_to_disk(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """What fails is an Error of that file, `file_not_writable`."""
-    try:
-        yield
-    except OSError as error:
-        raise not_writable(str(path), error) from None

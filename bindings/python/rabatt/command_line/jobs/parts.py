@@ -16,14 +16,14 @@ from typing import Any
 
 from rabatt import _rabatt
 from rabatt.command_line.destinations import NewFile
+from rabatt.command_line.file_faults import reading, writing
 from rabatt.command_line.jobs.findings import Counts, Findings
 from rabatt.command_line.jobs.job import Prepared, PricedPiece
-from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk, told
+from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk
 from rabatt.command_line.jobs.part_folders import JOURNAL, PartFolders, refused, remove_folders
 from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import Advance
-from rabatt.errors import Error
 
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
@@ -64,7 +64,7 @@ class PartRun:
     def begin(self, prepared: Prepared) -> None:
         """Before the first part."""
         work = self.folders.work
-        with told(work):
+        with writing(work):
             if prepared.scattered:
                 (work / "scattered").write_bytes(prepared.scattered.finished())
             for path in work.iterdir():
@@ -105,7 +105,7 @@ class PartRun:
         try:
             for part in range(self.parts):
                 path = self.folders.path("rejects", part)
-                with told(path), path.open("rb") as file:
+                with writing(path), path.open("rb") as file:
                     while content := file.read(_BYTES_AT_ONCE):
                         new.write(content)
             new.finish()
@@ -173,7 +173,7 @@ class PartRun:
 
     def _remove_what_is_not_whole(self) -> None:
         work = self.folders.work
-        with told(work):
+        with writing(work):
             if not self.prepared and work.exists():
                 shutil.rmtree(work)
             work.mkdir(exist_ok=True)
@@ -232,11 +232,8 @@ class _Part:
 
 def content_of(path: str) -> str:
     """What tells one input from another. Raises Error `file_not_readable`."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise Error("file_not_readable", f"{path}: {error.strerror}") from None
+    with reading(path), open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _are_there(sizes: Mapping[Path, int]) -> bool:
