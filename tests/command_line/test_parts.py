@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from rabatt.command_line.jobs.job import PricedPiece
+from rabatt.command_line.jobs.journal import Journal
 from rabatt.command_line.jobs.single_files import SingleFiles
 from typer.testing import Result
 
@@ -151,6 +153,22 @@ def test_a_journal_that_was_being_written(tmp_path: Path) -> None:
         done = parts(tmp_path, orders, "--resume")
         assert (done.exit_code, journal.read_bytes()) == (2, whole), size
         assert files_of(tmp_path / "parts") == wanted
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (" , ", " : ")])
+def test_a_journal_with_other_spaces(tmp_path: Path, separators: tuple[str, str]) -> None:
+    """Its lines are as long as they are in the file, not as they would be written today."""
+    path = tmp_path / "_rabatt.jsonl"
+    lines = [{"run": {"book": "b"}}, {"table": {"rows": 2}}, {"part": {"number": 0}}]
+    texts = [json.dumps(line, separators=separators) + "\n" for line in lines]
+    path.write_text("".join(texts) + '{"fini')
+    added = {"part": {"number": 7}}
+    with Journal(path) as journal:
+        assert path.read_text() == "".join(texts)
+        journal.keep(2)
+        journal.add(added)
+        journal.keep(3)
+    assert path.read_text() == "".join(texts[:2]) + json.dumps(added) + "\n"
 
 
 def test_no_rows(tmp_path: Path) -> None:
