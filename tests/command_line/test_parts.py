@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from rabatt.command_line.jobs.job import PricedPiece
 from rabatt.command_line.jobs.journal import Journal
+from rabatt.command_line.jobs.parts import PartRun
 from rabatt.command_line.jobs.single_files import SingleFiles
 from typer.testing import Result
 
@@ -153,6 +154,42 @@ def test_a_journal_that_was_being_written(tmp_path: Path) -> None:
         done = parts(tmp_path, orders, "--resume")
         assert (done.exit_code, journal.read_bytes()) == (2, whole), size
         assert files_of(tmp_path / "parts") == wanted
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_finished"),
+    [
+        ("lines/part-00001.csv", False),
+        ("totals/part-00002.csv", False),
+        ("lines/.rabatt/rejects-00001.csv", False),
+        ("lines/part-00002.csv", True),
+        ("totals/part-00000.csv", True),
+    ],
+)
+def test_a_part_that_was_changed_is_made_again(
+    tmp_path: Path, changed: str, is_finished: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is as long as before."""
+    orders = write_csv(tmp_path, some_rows(6), ["order", *CELLS])
+
+    def run(name: str) -> int:
+        folder = tmp_path / name
+        return price(tmp_path, orders, "--out", f"{folder}/lines/", "--orders", f"{folder}/totals/",
+                     "--rejects", folder / "rejects.csv", "--resume").exit_code  # fmt: skip
+
+    def stop(run: PartRun) -> None:
+        raise KeyboardInterrupt
+
+    assert run("wanted") == 2
+    with monkeypatch.context() as patch:
+        if not is_finished:
+            patch.setattr(PartRun, "finish", stop)
+        assert run("found") == (2 if is_finished else 130)
+    part = tmp_path / "found" / changed
+    content = part.read_bytes()
+    part.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
+    assert run("found") == 2
+    assert files_of(tmp_path / "found") == files_of(tmp_path / "wanted")
 
 
 @pytest.mark.parametrize("separators", [(",", ":"), (" , ", " : ")])

@@ -15,11 +15,12 @@ from rabatt.arrow_orders import Fit
 from rabatt.book import Book
 from rabatt.command_line.failures import Failures
 from rabatt.command_line.float_places import FloatPlaces
+from rabatt.command_line.jobs.checksums import content_of
 from rabatt.command_line.jobs.findings import Counts, Findings, failures_of, refuse_first
 from rabatt.command_line.jobs.input_tables import InputTable, open_input
 from rabatt.command_line.jobs.job import TableJob
 from rabatt.command_line.jobs.part_folders import PartFolders
-from rabatt.command_line.jobs.parts import PartRun, content_of
+from rabatt.command_line.jobs.parts import PartRun
 from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import progress
