@@ -11,7 +11,7 @@ from typing import Any
 
 from rabatt import _rabatt
 from rabatt.book import Book
-from rabatt.command_line.destinations import reason
+from rabatt.command_line.file_faults import reading
 from rabatt.command_line.progress import progress
 from rabatt.errors import Error
 
@@ -35,17 +35,18 @@ def answers_of(book: Book, path: str, single: bool, show_progress: bool = False)
 
     Raises Error `file_not_readable`; `damaged_book`, where the book turns out to be.
     """
-    try:
-        with open(path, "rb") as file, progress("pricing", os.path.getsize(path), show_progress) as advance:
-            if single:
-                yield answer_of(book, 1, file.read().removeprefix(BOM_UTF8))
-                return
-            for number, line in enumerate(file, 1):
-                request = line.removeprefix(BOM_UTF8 if number == 1 else b"").rstrip(b"\r\n")
-                yield answer_of(book, number, request)
-                advance(len(line))
-    except OSError as error:
-        raise Error("file_not_readable", f"{path}: {reason(error)}") from None
+    with (
+        reading(path),
+        open(path, "rb") as file,
+        progress("pricing", os.path.getsize(path), show_progress) as advance,
+    ):
+        if single:
+            yield answer_of(book, 1, file.read().removeprefix(BOM_UTF8))
+            return
+        for number, line in enumerate(file, 1):
+            request = line.removeprefix(BOM_UTF8 if number == 1 else b"").rstrip(b"\r\n")
+            yield answer_of(book, number, request)
+            advance(len(line))
 
 
 def answer_of(book: Book, number: int, request: bytes) -> Answer:

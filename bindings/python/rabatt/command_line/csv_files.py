@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple, Protocol, TextIO, TypeAlias
 
-from rabatt.command_line.destinations import reason
+from rabatt.command_line.file_faults import reading
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 
@@ -86,11 +86,10 @@ def csv_rows(columns: Columns, line_end: str) -> Iterator[bytes]:
 @contextmanager
 def _told(path: str) -> Iterator[None]:
     try:
-        yield
+        with reading(path):
+            yield
     except UnicodeDecodeError:
         raise _not_readable(path, _first_line_not_utf8(path), "this is not UTF-8") from None
-    except OSError as error:
-        raise Error("file_not_readable", f"{path}: {reason(error)}") from None
 
 
 def _open(path: str) -> TextIO:

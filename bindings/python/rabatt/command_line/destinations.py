@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Protocol
 
+from rabatt.command_line.file_faults import not_writable
 from rabatt.errors import Error
 
 _MOST_IN_MEMORY = 1 << 20
@@ -169,15 +170,6 @@ def spare_what_is_read(read: Iterable[str], written: Iterable[str | None]) -> No
     for path in written:
         if path is not None and os.path.realpath(path) in spared:
             raise Error("file_not_writable", f"{path}: it is read here")
-
-
-def not_writable(name: str, error: Exception) -> Error:
-    return Error("file_not_writable", f"{name}: {reason(error)}")
-
-
-def reason(error: Exception) -> str:
-    """The reason without the path: `No such file or directory`."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _mode_of(path: str) -> int:

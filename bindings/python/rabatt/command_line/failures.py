@@ -29,6 +29,14 @@ class Failures:
         self.counts[code] = self.counts.get(code, 0) + 1
         self.first.setdefault(code, subject)
 
+    def note_warnings(self, orders: int, first: str) -> None:
+        """Warnings are no failures, but a campaign that was named and gave nothing should not pass unseen."""
+        self.notes.append(
+            f"1 order has a warning: {first}"
+            if orders == 1
+            else f"{orders:,} orders have warnings, the first: {first}"
+        )
+
     def tell(self) -> int:
         """One message per code, and the notes; the exit status."""
         for code, count in self.counts.items():

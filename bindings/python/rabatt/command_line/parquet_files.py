@@ -10,20 +10,20 @@ import pyarrow.parquet as pq
 
 from rabatt.arrow_cells import column_of, rows_of, texts_of
 from rabatt.command_line.csv_files import Columns
-from rabatt.command_line.destinations import reason
+from rabatt.command_line.file_faults import reading
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.errors import Error
 from rabatt.order_tables import KNOWN_COLUMNS
+
+#: What is raised where a file cannot be read, or is no Parquet.
+PARQUET_FAULTS = (OSError, pa.ArrowException, UnicodeDecodeError)
 
 
 def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
     """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name,
     `invalid_decimal` with that of a column of floats that pricing reads and that has no places."""
-    try:
-        with open(path, "rb") as file:
-            table = pq.ParquetFile(file).read()
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None
+    with reading(path, PARQUET_FAULTS), open(path, "rb") as file:
+        table = pq.ParquetFile(file).read()
     checked_schema(table.schema, float_places)
     return table
 

@@ -51,14 +51,30 @@ def as_json(texts: Iterable[str], form: Literal["json", "jsonl"]) -> Iterator[by
     >>> b"".join(as_json(["1", "2"], "json"))
     b'[\\n1,\\n2\\n]\\n'
     """
-    if form == "jsonl":
-        yield from (f"{text}\n".encode() for text in texts)
-        return
-    before = "["
-    for text in texts:
-        yield f"{before}\n{text}".encode()
-        before = ","
-    yield b"[]\n" if before == "[" else b"\n]\n"
+    laid_out = JsonLayout(form)
+    yield from map(laid_out.next, texts)
+    if end := laid_out.end():
+        yield end
+
+
+@dataclass(slots=True)
+class JsonLayout:
+    """The same, text by text."""
+
+    form: Literal["json", "jsonl"]
+    is_empty: bool = True
+
+    def next(self, text: str) -> bytes:
+        if self.form == "jsonl":
+            return f"{text}\n".encode()
+        before = "[" if self.is_empty else ","
+        self.is_empty = False
+        return f"{before}\n{text}".encode()
+
+    def end(self) -> bytes:
+        if self.form == "jsonl":
+            return b""
+        return b"[]\n" if self.is_empty else b"\n]\n"
 
 
 def _lines(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
@@ -83,14 +99,19 @@ def _orders(priced: PricedTables, form: OutputFormat) -> Iterable[bytes]:
 
         return [screen.rendered(*order_screen.priced_orders(priced.texts.orders))]
     columns = priced.texts.orders
-    counts = {name for name in columns if _rabatt.column_kind(name) == "count"}
-    return _texts(columns, counts, form, priced.line_end)
+    return _texts(columns, count_columns(columns), form, priced.line_end)
 
 
 def _texts(
     columns: Columns, counts: Set[str], form: Literal["csv", "json", "jsonl"], line_end: str
 ) -> Iterable[bytes]:
     return csv_lines(columns, line_end) if form == "csv" else as_json(records(columns, counts), form)
+
+
+def count_columns(of_orders: Iterable[str]) -> Set[str]:
+    """Which columns of orders are integers in JSON. Lines have none: what has such a name there was carried
+    through."""
+    return {name for name in of_orders if _rabatt.column_kind(name) == "count"}
 
 
 def records(columns: Columns, counts: Set[str]) -> Iterator[str]:

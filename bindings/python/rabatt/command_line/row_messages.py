@@ -23,7 +23,7 @@ def note_rows(priced: PricedFile, failures: Failures) -> None:
         order for order, count in zip(orders["order"], orders["warnings"], strict=True) if int(count or 0)
     ]
     if warned:
-        failures.notes.append(_warned(priced, lines["order"], warned))
+        failures.note_warnings(len(warned), _first_warning(priced, lines["order"], warned[0]))
 
 
 def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> str:
@@ -36,12 +36,6 @@ def _named(priced: PricedFile, orders: Sequence[Any], row: int, status: str) -> 
     return ", ".join([priced.input.place(row), *named, wrong])
 
 
-def _warned(priced: PricedFile, orders: Sequence[Any], warned: Sequence[Any]) -> str:
-    """Warnings are no failures, but a campaign that was named and gave nothing should not pass unseen."""
-    quote = quote_of_rows(priced.book, priced.input.read_columns(rows_of(orders, warned[0])))
-    first = f"order {warned[0]}: {sentences.warning(quote.warnings[0])}"
-    return (
-        f"1 order has a warning: {first}"
-        if len(warned) == 1
-        else (f"{len(warned):,} orders have warnings, the first: {first}")
-    )
+def _first_warning(priced: PricedFile, orders: Sequence[Any], order: Any) -> str:
+    quote = quote_of_rows(priced.book, priced.input.read_columns(rows_of(orders, order)))
+    return f"order {order}: {sentences.warning(quote.warnings[0])}"

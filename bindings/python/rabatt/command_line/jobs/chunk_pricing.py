@@ -21,8 +21,6 @@ from rabatt.command_line.one_order import quote_of_rows
 from rabatt.command_line.parquet_files import texts_of_rows
 from rabatt.command_line.row_subjects import Known, OrderSubjects
 
-_MOST_LOOKED_FOR = 500
-
 #: The columns beside the results: the number of a row in its file, and why it is rejected.
 ROW, SUBJECT = "row", "subject"
 
@@ -78,7 +76,6 @@ class _PricedPiece:
     numbers: pa.Int64Array
     lines: pa.Table
     orders: pa.Table
-    looked_for: int = 0  # orders
     known_subjects: Known = field(default_factory=dict)
 
     @cached_property
@@ -104,12 +101,9 @@ class _PricedPiece:
         return order
 
     def _rows_of(self, order: str) -> list[int]:
-        """Of few orders each is looked for; of many all are taken down."""
-        self.looked_for += 1
-        if self.looked_for < _MOST_LOOKED_FOR:
-            found: list[int] = pc.indices_nonzero(pc.equal(self._order_texts, order)).to_pylist()
-            return found
-        return self._all_rows[order]
+        """For the few orders that are told of; for many there is `_all_rows`."""
+        found: list[int] = pc.indices_nonzero(pc.equal(self._order_texts, order)).to_pylist()
+        return found
 
     @cached_property
     def _all_rows(self) -> dict[str, list[int]]:

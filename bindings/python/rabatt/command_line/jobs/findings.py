@@ -76,14 +76,5 @@ def failures_of(counts: Counts, findings: Findings) -> Failures:
         failures.counts[code] = counts.bad[code]
         failures.first[code] = findings.bad[code].told
     if counts.warned and findings.warned:
-        failures.notes.append(_warned(counts.warned, findings.warned.told))
+        failures.note_warnings(counts.warned, findings.warned.told)
     return failures
-
-
-def _warned(count: int, first: str) -> str:
-    """Warnings are no failures, but a campaign that was named and gave nothing should not pass unseen."""
-    return (
-        f"1 order has a warning: {first}"
-        if count == 1
-        else f"{count:,} orders have warnings, the first: {first}"
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rabatt import _rabatt
-from rabatt.command_line.destinations import not_writable
+from rabatt.command_line.file_faults import writing
 from rabatt.command_line.jobs.chunk_pricing import ROW, Pricing, rows_between
 from rabatt.command_line.jobs.findings import Findings
 from rabatt.command_line.jobs.input_tables import InputTable, Rows, order_texts
@@ -25,6 +24,7 @@ _MOST_GROUPS = 512  # files that are open together
 _MOST_RANGES = 256
 _ROWS_AT_ONCE = 65_536
 _LINE = "line"  # of the file
+_FAULTS = (OSError, pa.ArrowException)
 
 
 def groups_of(
@@ -113,7 +113,7 @@ class _Buckets:
     def close(self) -> None:
         """Raises Error `file_not_writable`, as `add` may."""
         self._write()
-        with _told(self.folder):
+        with writing(self.folder, _FAULTS):
             for writer, file in self.open.values():
                 writer.close()
                 file.close()
@@ -125,7 +125,7 @@ class _Buckets:
         for bucket in self.names:
             path = _path(self.folder, self.name, bucket)
             table = _read(path)
-            with _told(self.folder):
+            with writing(self.folder, _FAULTS):
                 os.unlink(path)
             assert table is not None
             yield table
@@ -139,7 +139,7 @@ class _Buckets:
         order = pc.array_sort_indices(buckets)
         table, runs = table.take(order), pc.run_end_encode(buckets.take(order))
         first = 0
-        with _told(self.folder):
+        with writing(self.folder, _FAULTS):
             for bucket, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
                 self._file(bucket, table.schema).write_table(table.slice(first, end - first))
                 first = end
@@ -158,13 +158,5 @@ def _path(folder: Path, name: str, bucket: int) -> Path:
 def _read(path: Path) -> pa.Table | None:
     if not path.exists():
         return None
-    with _told(path), open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
+    with writing(path, _FAULTS), open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
         return reader.read_all()
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException) as error:
-        raise not_writable(str(folder), error) from None

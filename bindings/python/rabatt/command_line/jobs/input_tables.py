@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 
 from rabatt.arrow_cells import texts_of
 from rabatt.command_line.csv_files import csv_blocks
-from rabatt.command_line.destinations import reason
+from rabatt.command_line.file_faults import reading
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.jobs.decoded_sizes import decoded_bytes
-from rabatt.command_line.parquet_files import checked_schema
+from rabatt.command_line.parquet_files import PARQUET_FAULTS, checked_schema
 from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 from rabatt.order_tables import KNOWN_COLUMNS
@@ -91,7 +91,7 @@ class CsvInput:
         self.path = path
         self.schema = pa.schema([(name, pa.string()) for name in names])
         self.float_places = float_places
-        with _told(path), open(path, "rb") as file:
+        with reading(path), open(path, "rb") as file:
             self.size = file.seek(0, 2)
 
     def pieces(self, first_row: int = 0) -> Iterator[Rows]:
@@ -118,7 +118,7 @@ class ParquetInput:
     line_end = "\n"
 
     def __init__(self, path: str, float_places: FloatPlaces) -> None:
-        with _told(path), self._opened(path) as file:
+        with reading(path, PARQUET_FAULTS), self._opened(path) as file:
             self.schema = checked_schema(file.schema_arrow, float_places)
             self.size = int(file.metadata.num_rows)
         check_columns(float_places, self.schema.names)
@@ -136,7 +136,7 @@ class ParquetInput:
         """A sample tells how many rows are read at once; where these turn out to hold too much, reading
         begins again behind them. Only short rows are read over the end of a row group: the next may differ.
         """
-        with _told(self.path), self._opened(self.path) as file:
+        with reading(self.path, PARQUET_FAULTS), self._opened(self.path) as file:
             most_by_groups = _ROWS_AT_ONCE if columns else _rows_at_once(_bytes_of_row(file.metadata))
             row, most = first_row, 0
             while row < self.size:
@@ -203,11 +203,3 @@ def order_texts(column: pa.ChunkedArray, float_places: int | None) -> pa.LargeSt
     except pa.ArrowException:
         raise Error("invalid_value", "order") from None
     return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
-
-
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise Error("file_not_readable", f"{path}: {reason(error).splitlines()[0]}") from None

@@ -9,29 +9,30 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rabatt.command_line.destinations import not_writable
+from rabatt.command_line.file_faults import writing
 from rabatt.errors import Error
 
 _KINDS = ("run", "table", "part", "finished")
 
 
 class Journal:
-    """Open and locked; `lines` are those that it has."""
+    """Open and locked; `lines` are those that it has, `sizes` their bytes in the file."""
 
     def __init__(self, path: Path) -> None:
         """Raises Error `file_not_writable`, also where another process has it; `file_not_readable` where it
         is no journal."""
         self.path = path
-        with told(path):
+        self.lines: list[Mapping[str, Any]] = []
+        self.sizes: list[int] = []
+        with writing(path):
             self.file: BinaryIO = open(path, "ab+")  # noqa: SIM115
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.lines = self._read()
+            self._read()
         except BlockingIOError:
             self.file.close()
             raise Error("file_not_writable", f"{path.parent}: another process is writing it") from None
@@ -46,23 +47,27 @@ class Journal:
         self.file.close()
 
     def add(self, line: Mapping[str, Any]) -> None:
-        with told(self.path):
-            self.file.write(_text(line))
+        text = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        with writing(self.path):
+            self.file.write(text)
             to_disk(self.file)
-        self.lines.append(line)
+        self._note(line, text)
 
     def keep(self, count: int) -> None:
         """The first lines alone."""
-        with told(self.path):
-            self.file.truncate(sum(len(_text(line)) for line in self.lines[:count]))
-        del self.lines[count:]
+        with writing(self.path):
+            self.file.truncate(sum(self.sizes[:count]))
+        del self.lines[count:], self.sizes[count:]
 
     def of(self, kind: str) -> Sequence[Any]:
         return [line[kind] for line in self.lines if kind in line]
 
-    def _read(self) -> list[Mapping[str, Any]]:
+    def _note(self, line: Mapping[str, Any], text: bytes) -> None:
+        self.lines.append(line)
+        self.sizes.append(len(text))
+
+    def _read(self) -> None:
         self.file.seek(0)
-        lines: list[Mapping[str, Any]] = []
         for number, text in enumerate(self.file, 1):
             if not text.endswith(b"\n"):
                 break  # it was being written
@@ -74,13 +79,8 @@ class Journal:
             if not isinstance(line, dict) or not any(kind in line for kind in kinds):
                 why = "this is no journal of parts"
                 raise Error("file_not_readable", f"{self.path} line {number}: {why}")
-            lines.append(line)
-        self.file.truncate(sum(len(_text(line)) for line in lines))
-        return lines
-
-
-def _text(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+            self._note(line, text)
+        self.file.truncate(sum(self.sizes))
 
 
 def to_disk(file: BinaryIO) -> None:
@@ -94,12 +94,3 @@ def folder_to_disk(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """What fails is an Error of that file, `file_not_writable`."""
-    try:
-        yield
-    except OSError as error:
-        raise not_writable(str(path), error) from None

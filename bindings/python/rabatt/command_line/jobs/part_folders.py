@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rabatt.command_line.destinations import NewFile
-from rabatt.command_line.jobs.journal import told
+from rabatt.command_line.file_faults import writing
 from rabatt.command_line.jobs.writers import TableFormat
 from rabatt.errors import Error
 
@@ -90,6 +90,6 @@ def _refuse_other_files(folders: PartFolders) -> None:
 def _make(folder: Path) -> list[Path]:
     """The folders that were not there, the outermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()][::-1]
-    with told(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return missing

@@ -6,7 +6,6 @@ journal is `_rabatt.jsonl` in the folder of the lines; readers of datasets pass 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,14 +15,15 @@ from typing import Any
 
 from rabatt import _rabatt
 from rabatt.command_line.destinations import NewFile
+from rabatt.command_line.file_faults import writing
+from rabatt.command_line.jobs.checksums import Summed, crc32_of
 from rabatt.command_line.jobs.findings import Counts, Findings
 from rabatt.command_line.jobs.job import Prepared, PricedPiece
-from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk, told
+from rabatt.command_line.jobs.journal import Journal, folder_to_disk, to_disk
 from rabatt.command_line.jobs.part_folders import JOURNAL, PartFolders, refused, remove_folders
-from rabatt.command_line.jobs.single_files import COUNTS, SingleFiles, TableOutput
+from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import Advance
-from rabatt.errors import Error
 
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
@@ -64,7 +64,7 @@ class PartRun:
     def begin(self, prepared: Prepared) -> None:
         """Before the first part."""
         work = self.folders.work
-        with told(work):
+        with writing(work):
             if prepared.scattered:
                 (work / "scattered").write_bytes(prepared.scattered.finished())
             for path in work.iterdir():
@@ -105,7 +105,7 @@ class PartRun:
         try:
             for part in range(self.parts):
                 path = self.folders.path("rejects", part)
-                with told(path), path.open("rb") as file:
+                with writing(path), path.open("rb") as file:
                     while content := file.read(_BYTES_AT_ONCE):
                         new.write(content)
             new.finish()
@@ -149,13 +149,16 @@ class PartRun:
             sizes = {self.folders.work / name: size for name, size in line["table"]["work"].items()}
             return self.is_finished or _are_there(sizes)
         if "part" in line:
-            sizes = {
-                self.folders.path(name, line["part"]["number"]): size
-                for name, size in line["part"]["bytes"].items()
-                if not (self.is_finished and name == "rejects")
-            }
-            return _are_there(sizes)
+            return self._is_whole(line["part"])
         return True
+
+    def _is_whole(self, part: Mapping[str, Any]) -> bool:
+        """A part that was noted without checksums is not known to be."""
+        names = [name for name in part["bytes"] if not (self.is_finished and name == "rejects")]
+        paths = {name: self.folders.path(name, part["number"]) for name in names}
+        return _are_there({path: part["bytes"][name] for name, path in paths.items()}) and all(
+            crc32_of(path) == part.get("crc32", {}).get(name) for name, path in paths.items()
+        )
 
     def _take_up_table(self, table: Mapping[str, Any]) -> None:
         scattered = None
@@ -173,7 +176,7 @@ class PartRun:
 
     def _remove_what_is_not_whole(self) -> None:
         work = self.folders.work
-        with told(work):
+        with writing(work):
             if not self.prepared and work.exists():
                 shutil.rmtree(work)
             work.mkdir(exist_ok=True)
@@ -195,11 +198,10 @@ class _Part:
     def __init__(self, run: PartRun, number: int) -> None:
         self.number = number
         self.files = {name: NewFile.open(str(run.folders.path(name, number))) for name in run.folders.names}
-        outputs = {name: TableOutput(file, run.folders.form) for name, file in self.files.items()}
-        if "orders" in outputs:
-            outputs["orders"] = TableOutput(self.files["orders"], run.folders.form, COUNTS["orders"])
+        self.summed = {name: Summed(file) for name, file in self.files.items()}
+        outputs = {name: TableOutput(to, run.folders.form) for name, to in self.summed.items()}
         if "rejects" in outputs:  # those of all parts are one file
-            outputs["rejects"] = TableOutput(self.files["rejects"], "csv", with_names=number == 0)
+            outputs["rejects"] = TableOutput(self.summed["rejects"], "csv", with_names=number == 0)
         self.tables = SingleFiles(outputs, run.style)
         self.counts = Counts()
         self.findings = Findings()
@@ -228,17 +230,9 @@ class _Part:
     def noted(self) -> dict[str, Any]:
         """What the journal says of it."""
         sizes = {name: Path(file.final).stat().st_size for name, file in self.files.items()}
+        sums = {name: summed.crc32 for name, summed in self.summed.items()}
         about = {"counts": self.counts.to_json(), "findings": self.findings.to_json()}
-        return {"number": self.number, "bytes": sizes, **about}
-
-
-def content_of(path: str) -> str:
-    """What tells one input from another. Raises Error `file_not_readable`."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise Error("file_not_readable", f"{path}: {error.strerror}") from None
+        return {"number": self.number, "bytes": sizes, "crc32": sums, **about}
 
 
 def _are_there(sizes: Mapping[Path, int]) -> bool:

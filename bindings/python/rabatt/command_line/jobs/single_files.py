@@ -9,17 +9,13 @@ import pyarrow as pa
 from rabatt.command_line.destinations import Destination
 from rabatt.command_line.jobs.job import PricedPiece
 from rabatt.command_line.jobs.writers import Style, TableFormat, TableWriter, table_format, table_writer
-from rabatt.command_line.results import Outputs
-
-#: The columns of tables that are integers in JSON.
-COUNTS = {"orders": frozenset({"warnings"})}
+from rabatt.command_line.results import Outputs, count_columns
 
 
 @dataclass(frozen=True, slots=True)
 class TableOutput:
     to: Destination
     form: TableFormat
-    counts: frozenset[str] = frozenset()
     with_names: bool = True  # of columns, where it is CSV
 
 
@@ -46,7 +42,8 @@ class SingleFiles:
     def _writer(self, name: str, schema: pa.Schema) -> TableWriter:
         if name not in self.writers:
             to = self.outputs[name]
-            self.writers[name] = table_writer(to.form, to.to, schema, self.style, to.counts, to.with_names)
+            counts = count_columns(schema.names) if name == "orders" else frozenset()
+            self.writers[name] = table_writer(to.form, to.to, schema, self.style, counts, to.with_names)
         return self.writers[name]
 
 
@@ -59,8 +56,7 @@ def table_outputs(
 ) -> dict[str, TableOutput]:
     found = {"lines": TableOutput(lines, table_format(outputs.lines.form))}
     if outputs.orders:
-        to = outputs.orders
-        found["orders"] = TableOutput(to.to, table_format(to.form), COUNTS["orders"])
+        found["orders"] = TableOutput(outputs.orders.to, table_format(outputs.orders.form))
     if rejects:
         found["rejects"] = TableOutput(rejects, "csv")
     return found

@@ -15,11 +15,12 @@ from rabatt.arrow_orders import Fit
 from rabatt.book import Book
 from rabatt.command_line.failures import Failures
 from rabatt.command_line.float_places import FloatPlaces
+from rabatt.command_line.jobs.checksums import content_of
 from rabatt.command_line.jobs.findings import Counts, Findings, failures_of, refuse_first
 from rabatt.command_line.jobs.input_tables import InputTable, open_input
 from rabatt.command_line.jobs.job import TableJob
 from rabatt.command_line.jobs.part_folders import PartFolders
-from rabatt.command_line.jobs.parts import PartRun, content_of
+from rabatt.command_line.jobs.parts import PartRun
 from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import progress
@@ -57,17 +58,8 @@ class TableRun:
 
     def into_parts(self, folders: PartFolders, resume: bool) -> Failures:
         """Raises Error, Stopped."""
-        table = self._table()
-        job = TableJob(
-            self.book,
-            table,
-            _fit(folders.form),
-            self.threads,
-            in_parts=True,
-            rejects=folders.rejects is not None,
-            folder=folders.work,
-        )
-        with PartRun.open(folders, self._identity(folders), self._style(table), resume) as run:
+        job = self._job(_fit(folders.form), folders.work, folders.rejects is not None, in_parts=True)
+        with PartRun.open(folders, self._identity(folders), self._style(job.table), resume) as run:
             try:
                 if not run.is_finished:
                     self._go_on(run, job)
@@ -76,22 +68,13 @@ class TableRun:
             return failures_of(run.counts, run.findings)
 
     def _into_files(self, fit: Fit, outputs: dict[str, TableOutput]) -> Failures:
-        table = self._table()
         counts, findings = Counts(), Findings()
         with TemporaryDirectory(prefix="rabatt-") as folder:
-            job = TableJob(
-                self.book,
-                table,
-                fit,
-                self.threads,
-                in_parts=False,
-                rejects="rejects" in outputs,
-                folder=Path(folder),
-            )
+            job = self._job(fit, Path(folder), "rejects" in outputs, in_parts=False)
             prepared = job.prepare(self.show_progress)
             findings.add(prepared.findings)
             with (
-                SingleFiles(outputs, self._style(table)) as files,
+                SingleFiles(outputs, self._style(job.table)) as files,
                 progress("pricing", prepared.rows, self.show_progress, "rows") as advance,
             ):
                 for piece in job.pieces(prepared, 0):
@@ -113,9 +96,10 @@ class TableRun:
                 run.add(job.pieces(prepared, run.next_row), advance)
         run.finish()
 
-    def _table(self) -> InputTable:
+    def _job(self, fit: Fit, folder: Path, rejects: bool, in_parts: bool) -> TableJob:
         pa.set_memory_pool(pa.system_memory_pool())  # the others keep what they once had
-        return open_input(self.path, self.form, self.float_places)
+        table = open_input(self.path, self.form, self.float_places)
+        return TableJob(self.book, table, fit, self.threads, in_parts, rejects, folder)
 
     def _style(self, table: InputTable) -> Style:
         about = {"rabatt.version": rabatt.__version__, "rabatt.book": self.book.hash}

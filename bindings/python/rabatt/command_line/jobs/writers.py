@@ -14,7 +14,7 @@ from rabatt.command_line.destinations import Destination
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import OutputFormat
 from rabatt.command_line.parquet_files import texts_of_table
-from rabatt.command_line.results import records
+from rabatt.command_line.results import JsonLayout, records
 
 #: The formats that a table of any size is written in.
 TableFormat: TypeAlias = Literal["csv", "json", "jsonl", "parquet"]
@@ -86,28 +86,21 @@ class _CsvWriter:
 
 
 class _JsonWriter:
-    """One array with an element on each line, or lines."""
-
     def __init__(
         self, to: Destination, form: Literal["json", "jsonl"], counts: Set[str], style: Style
     ) -> None:
         self.to = to
-        self.form = form
+        self.laid_out = JsonLayout(form)
         self.counts = counts
         self.style = style
-        self.is_empty = True
 
     def add(self, table: pa.Table) -> None:
         for text in records(texts_of_table(table, self.style.float_places), self.counts):
-            if self.form == "jsonl":
-                self.to.write(f"{text}\n".encode())
-            else:
-                self.to.write(f"{'[' if self.is_empty else ','}\n{text}".encode())
-            self.is_empty = False
+            self.to.write(self.laid_out.next(text))
 
     def close(self) -> None:
-        if self.form == "json":
-            self.to.write(b"[]\n" if self.is_empty else b"\n]\n")
+        if end := self.laid_out.end():
+            self.to.write(end)
 
     def drop(self) -> None:
         pass

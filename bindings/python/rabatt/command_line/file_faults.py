@@ -1,0 +1,43 @@
+"""Files that cannot be read or written: an Error that names the file and says why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from rabatt.errors import Error
+
+Faults: TypeAlias = tuple[type[Exception], ...]
+
+
+@contextmanager
+def reading(path: str | os.PathLike[str], faults: Faults = (OSError,)) -> Iterator[None]:
+    """What fails is Error `file_not_readable`."""
+    try:
+        yield
+    except faults as error:
+        raise Error("file_not_readable", f"{path}: {_first_line(_reason(error))}") from None
+
+
+@contextmanager
+def writing(path: str | os.PathLike[str], faults: Faults = (OSError,)) -> Iterator[None]:
+    """What fails is Error `file_not_writable`, also where a file that we wrote is read again."""
+    try:
+        yield
+    except faults as error:
+        raise not_writable(path, error) from None
+
+
+def not_writable(name: str | os.PathLike[str], error: Exception) -> Error:
+    return Error("file_not_writable", f"{name}: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    """Without the path: `No such file or directory`."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.splitlines()), "")
