@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any, NoReturn
 
 from typer.core import TyperCommand, TyperGroup
@@ -71,7 +69,6 @@ def _status(run: Callable[[], int | None]) -> int:
     except TyperException as error:
         say(_USAGE.get(type(error).__name__, "invalid_value"), error.format_message() + _hint(error))
     except PipeClosed:
-        _forget_standard_output()
         return _PIPE_CLOSED
     except MemoryError:
         say("limit_exceeded", "there is not enough memory")
@@ -83,10 +80,3 @@ def _status(run: Callable[[], int | None]) -> int:
 def _hint(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     return f" See: {context.command_path} --help" if context else ""
-
-
-def _forget_standard_output() -> None:
-    """What is left in the buffer would be a second complaint at the end of the program."""
-    with suppress(OSError, ValueError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())

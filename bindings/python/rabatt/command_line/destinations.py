@@ -39,10 +39,18 @@ class StandardOutput:
             raise Error("file_not_writable", "standard output: it is closed")
         try:
             act(sys.stdout.buffer)
-        except BrokenPipeError:
-            raise PipeClosed from None
         except OSError as error:
+            self._forget()
+            if isinstance(error, BrokenPipeError):
+                raise PipeClosed from None
             raise not_writable("standard output", error) from None
+
+    @staticmethod
+    def _forget() -> None:
+        """What is left in the buffer would be a second complaint at the end of the program."""
+        with suppress(OSError, ValueError):
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, sys.stdout.fileno())
 
 
 class Held:
