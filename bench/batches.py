@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,18 +59,29 @@ def dates(lines: int) -> dict[str, Parameters]:
 
 
 def measure(programs: Path, workloads: dict[str, Parameters], rounds: int, name: str = "") -> list[Figure]:
-    """Every workload by every figure of `batch` that has `name` in its own."""
-    found = []
-    for title, parameters in workloads.items():
-        say(f"  {title}")
-        with tempfile.TemporaryDirectory(prefix="rabatt-bench-") as folder:
-            workload = make_workload(parameters)
-            write_files(workload, Path(folder))
-            write_answers(workload, Path(folder))
-            for one in run(programs, "batch", folder, str(rounds), name):
-                times = [time / one["lines"] for time in one["nanoseconds"]]
-                found.append(Figure(one["name"], times, workload=title, lines=one["lines"]))
-    return found
+    """Every workload by every figure of `batch` that has `name` in its own; several workloads go in turns."""
+    turns, rounds_a_turn = (rounds, 1) if len(workloads) > 1 else (1, rounds)
+    found: dict[tuple[str, str], Figure] = {}
+    with ExitStack() as stack:
+        folders = {title: _folder(parameters, title, stack) for title, parameters in workloads.items()}
+        for turn in range(turns):
+            say(f"  turn {turn + 1} of {turns}")
+            for title, folder in folders.items():
+                for one in run(programs, "batch", folder, str(rounds_a_turn), name):
+                    new = Figure(one["name"], workload=title, lines=one["lines"])
+                    figure = found.setdefault((title, one["name"]), new)
+                    figure.times += [time / one["lines"] for time in one["nanoseconds"]]
+    return list(found.values())
+
+
+def _folder(parameters: Parameters, title: str, stack: ExitStack) -> str:
+    """With its workload and the answers."""
+    say(f"  {title}")
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="rabatt-bench-"))
+    workload = make_workload(parameters)
+    write_files(workload, Path(folder))
+    write_answers(workload, Path(folder))
+    return folder
 
 
 def life(programs: Path, parameters: Parameters, rounds: int) -> list[Figure]:
