@@ -1,57 +1,31 @@
-"""The engine's batch alone: by size of the book, skew of the lines, number of campaigns; and a book's life.
+"""The engine's batch alone: by size of the book, skew of the lines, number of campaigns, one date and many; a
+book's life; and quotes while it is swapped.
 
     python bench/batches.py --lines 2000000
 
-Every workload is written to a folder, and the programs `batch` and `book` measure it there; they compare
-every answer before a clock starts.
+Every workload is written to a folder, and the programs `batch`, `book` and `live` measure it there, and check
+every answer.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import TypedDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs as a script
 
-from bench.expected import expected
+from bench.figure import Figure, to_json
+from bench.programs import PROGRAMS, run
+from bench.progress import say
+from bench.tables import table_of
 from bench.workload import Parameters, make_workload
-from bench.workload_files import write_files
+from bench.workload_files import write_answers, write_files
 
-PROGRAMS = Path(__file__).resolve().parents[1] / "build" / "release" / "bench"
 ROUNDS = 7
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Nanoseconds: of a line, or of the whole where there are no lines."""
-
-    workload: str
-    name: str
-    times: list[float]
-
-    def to_json(self) -> dict[str, object]:
-        spread = {"min": min(self.times), "median": median(self.times), "max": max(self.times)}
-        return {
-            "workload": self.workload,
-            "name": self.name,
-            **{key: round(value, 2) for key, value in spread.items()},
-        }
-
-
-class Ran(TypedDict):
-    """What the programs print."""
-
-    name: str
-    lines: int
-    nanoseconds: list[float]
 
 
 def sizes(lines: int) -> dict[str, Parameters]:
@@ -79,45 +53,55 @@ def curve(lines: int) -> dict[str, Parameters]:
     }
 
 
-def measure(workloads: dict[str, Parameters], rounds: int, figure: str = "") -> list[Measured]:
-    """Every workload by every figure of `batch` that has `figure` in its name."""
-    found = []
-    for title, parameters in workloads.items():
-        with tempfile.TemporaryDirectory(prefix="rabatt-bench-") as folder:
-            workload = make_workload(parameters)
-            write_files(workload, expected(workload), Path(folder))
-            for measured in _run("batch", folder, str(rounds), figure):
-                times = [time / measured["lines"] for time in measured["nanoseconds"]]
-                found.append(Measured(title, measured["name"], times))
-    return found
+def dates(lines: int) -> dict[str, Parameters]:
+    """The campaigns of a year, and lines of all its dates."""
+    return {"365 dates": Parameters(lines=lines, dates=365)}
 
 
-def life(parameters: Parameters, rounds: int) -> list[Measured]:
+def measure(programs: Path, workloads: dict[str, Parameters], rounds: int, name: str = "") -> list[Figure]:
+    """Every workload by every figure of `batch` that has `name` in its own; several workloads go in turns."""
+    turns, rounds_a_turn = (rounds, 1) if len(workloads) > 1 else (1, rounds)
+    found: dict[tuple[str, str], Figure] = {}
+    with ExitStack() as stack:
+        folders = {title: _folder(parameters, title, stack) for title, parameters in workloads.items()}
+        for turn in range(turns):
+            say(f"  turn {turn + 1} of {turns}")
+            for title, folder in folders.items():
+                for one in run(programs, "batch", folder, str(rounds_a_turn), name):
+                    new = Figure(one["name"], workload=title, lines=one["lines"])
+                    figure = found.setdefault((title, one["name"]), new)
+                    figure.times += [time / one["lines"] for time in one["nanoseconds"]]
+    return list(found.values())
+
+
+def _folder(parameters: Parameters, title: str, stack: ExitStack) -> str:
+    """With its workload and the answers."""
+    say(f"  {title}")
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="rabatt-bench-"))
+    workload = make_workload(parameters)
+    write_files(workload, Path(folder))
+    write_answers(workload, Path(folder))
+    return folder
+
+
+def life(programs: Path, parameters: Parameters, rounds: int) -> list[Figure]:
     """How long it takes to read, build, save, open and check a book, and to compile its day plane."""
+    return _of_the_book(programs, "book", parameters, str(rounds))
+
+
+def swapped(programs: Path, parameters: Parameters, rounds: int) -> list[Figure]:
+    """How long a quote takes while its book is swapped, and while it is not."""
+    return _of_the_book(programs, "live", parameters, str(rounds))
+
+
+def _of_the_book(programs: Path, program: str, parameters: Parameters, *arguments: str) -> list[Figure]:
     title = (
         f"{parameters.items:,} items, {parameters.customers:,} customers, {parameters.campaigns:,} campaigns"
     )
     with tempfile.TemporaryDirectory(prefix="rabatt-bench-") as folder:
-        workload = make_workload(replace(parameters, lines=1))
-        write_files(workload, expected(workload), Path(folder))
-        return [Measured(title, one["name"], one["nanoseconds"]) for one in _run("book", folder, str(rounds))]
-
-
-def table(measured: Iterable[Measured], unit: str = "ns per line", scale: float = 1) -> Iterator[str]:
-    workload = None
-    for one in measured:
-        if one.workload != workload:
-            workload = one.workload
-            yield f"{workload}\n  {unit:<34}{'min':>10}{'median':>10}{'max':>10}"
-        spread = (min(one.times), median(one.times), max(one.times))
-        yield f"  {one.name:<34}" + "".join(f"{value / scale:>10,.2f}" for value in spread)
-    yield ""
-
-
-def _run(program: str, *arguments: str) -> list[Ran]:
-    command = [str(PROGRAMS / program), *arguments]
-    answer: list[Ran] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return answer
+        write_files(make_workload(replace(parameters, lines=1)), Path(folder))
+        ran = run(programs, program, folder, *arguments)
+    return [Figure(one["name"], one["nanoseconds"], workload=title) for one in ran]
 
 
 def main() -> int:
@@ -126,10 +110,17 @@ def main() -> int:
     )
     parser.add_argument("--lines", type=int, default=2_000_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--build", type=Path, default=PROGRAMS.parent, help="the build folder")
     arguments = parser.parse_args()
-    print("\n".join(table(life(Parameters(), 3), "milliseconds", 1e6)))
-    print("\n".join(table(measure(curve(arguments.lines), arguments.rounds, "net, 1 thread"))))
-    print("\n".join(table(measure(sizes(arguments.lines), arguments.rounds))))
+    programs, lines, rounds = arguments.build / "bench", arguments.lines, arguments.rounds
+    for name, figures in (
+        ("book", life(programs, Parameters(), 3)),
+        ("live", swapped(programs, Parameters(), rounds)),
+        ("curve", measure(programs, curve(lines), rounds, "net, 1 thread")),
+        ("batch", measure(programs, sizes(lines), rounds)),
+        ("dates", measure(programs, dates(lines), rounds, ", net")),
+    ):
+        print("\n".join([*table_of(name, {"figures": to_json(figures)}), ""]))
     return 0
 
 

@@ -8,12 +8,13 @@ A percentage is counted in hundredths, 10,000 being all of it: compound percenta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.workload import DAY, NONE, Flags, Indexes, Ints, Offer, Workload
+from bench.workload import NONE, Days, Flags, Indexes, Ints, Offer, Workload
 
 ALL = 10_000
 BELOW_ALL_PRIORITIES = -(2**31) - 1
@@ -29,23 +30,35 @@ class Expected:
 
 
 def expected(workload: Workload) -> Expected:
-    candidates = _Candidates.of(workload)
-    starts = range(0, len(workload.lines), LINES_AT_ONCE)
-    parts = [_answer(workload, candidates, slice(start, start + LINES_AT_ONCE)) for start in starts]
-    net = np.concatenate([part.net for part in parts] or [np.empty(0, np.int64)])
-    return Expected(net, np.concatenate([part.campaign for part in parts] or [np.empty(0, np.int32)]))
+    """Date by date."""
+    count = len(workload.lines)
+    answer = Expected(np.empty(count, np.int64), np.empty(count, np.int32))
+    for day, lines in _by_date(workload.lines.date):
+        candidates = _Candidates.of(workload, day)
+        for start in range(0, len(lines), LINES_AT_ONCE):
+            which = lines[start : start + LINES_AT_ONCE]
+            part = _answer(workload, candidates, which)
+            answer.net[which], answer.campaign[which] = part.net, part.campaign
+    return answer
+
+
+def _by_date(date: Days) -> Iterator[tuple[np.datetime64, Ints]]:
+    """Each date that there is, and its lines."""
+    order = np.argsort(date, kind="stable")
+    days, first = np.unique(date[order], return_index=True)
+    return zip(days, np.split(order, first[1:]), strict=False)  # no date: one empty part
 
 
 @dataclass(frozen=True)
 class _Candidates:
-    """The campaign lines that count on the day without a code, by item: `first[i]` up to `first[i + 1]`."""
+    """The campaign lines that count on a day without a code, by item: `first[i]` up to `first[i + 1]`."""
 
     line: Ints
     first: Ints
 
     @classmethod
-    def of(cls, workload: Workload) -> _Candidates:
-        campaigns, lines, day = workload.campaigns, workload.campaign_lines, np.datetime64(DAY)
+    def of(cls, workload: Workload, day: np.datetime64) -> _Candidates:
+        campaigns, lines = workload.campaigns, workload.campaign_lines
         begun = campaigns.first_day <= day
         open_end = np.isnat(campaigns.last_day)
         live = begun & (open_end | (campaigns.last_day >= day))
@@ -56,7 +69,7 @@ class _Candidates:
         return cls(by_item, np.searchsorted(lines.item[by_item], items))
 
 
-def _answer(workload: Workload, candidates: _Candidates, which: slice) -> Expected:
+def _answer(workload: Workload, candidates: _Candidates, which: Ints) -> Expected:
     item, customer = workload.lines.item[which], workload.lines.customer[which]
     quantity = np.abs(workload.lines.quantity[which])
     list_price = _list_price(workload, item, customer)

@@ -1,136 +1,122 @@
-"""Runs the benches in one go and prints one table; every answer is checked before its clock starts.
+"""Runs the benches and prints their tables; every answer is checked before its clock starts.
 
-    python bench/run.py build/release            # the table
-    python bench/run.py build/release --write    # and bench/results/*.json, and the plots
-    python bench/run.py build/release --quick    # fewer lines, fewer rounds: whether it all works
+    python bench/run.py build/release                      # all, half an hour
+    python bench/run.py build/release --only batch,arrow   # some
+    python bench/run.py build/release --write              # and bench/results, and the tables of the README
+    python bench/run.py build/release --quick              # fewer lines, fewer rounds: whether it all works
 
-Absolute times belong to the machine; the ratios are what counts. They compare the smallest times: what the
-code costs where nothing else ran. The median and the largest stand beside them.
+What --only leaves out keeps the results that it has; each says of what date, commit and machine it is.
+Absolute times belong to the machine; the ratios are what counts. What stands side by side ran in turns, so
+that a slow minute of the machine fell on all of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import decimal
 import json
-import os
-import platform
-import random
-import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs as a script
 
-from bench import batches
-from bench.plots import draw
-from bench.side_by_side import peers, side_by_side
-from bench.side_by_side import table as peer_table
+from bench import batches, decimals
+from bench.bandwidth import Bandwidth, Memory
+from bench.figure import to_json
+from bench.goals import goals_table
+from bench.machine import provenance
+from bench.programs import run_google_benchmark
+from bench.progress import say
+from bench.readme import RESULTS, results_in, write_readme
+from bench.side_by_side import from_cxx_and_python, peers, side_by_side
+from bench.tables import Result, table_of
 from bench.workload import Parameters, make_workload
 
-LINES = 4096
-REPETITIONS = 21
-RESULTS = Path(__file__).parent / "results"
+
+@dataclass(frozen=True)
+class Effort:
+    lines: int
+    most_lines: int
+    peer_lines: int
+    rounds: int
+    few_rounds: int
+    repetitions: int
 
 
-@dataclass
-class Figure:
-    """Nanoseconds per operation, smallest first."""
-
-    name: str
-    times: list[float]
-    wrong: int = 0
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.times)
-
-    def to_json(self) -> dict[str, object]:
-        spread = {"min": min(self.times), "median": self.median, "max": max(self.times)}
-        return {
-            "name": self.name,
-            **{key: round(value, 3) for key, value in spread.items()},
-            "wrong": self.wrong,
-        }
+FULL = Effort(2_000_000, 10_000_000, 1_000_000, 7, 5, 21)
+QUICK = Effort(100_000, 200_000, 20_000, 2, 1, 2)
 
 
-def measured(program: Path, operations: int) -> list[Figure]:
-    """What a Google Benchmark program measured, per operation."""
-    arguments = [
-        str(program),
-        "--benchmark_format=json",
-        f"--benchmark_repetitions={REPETITIONS}",
-        "--benchmark_min_time=0.05",
-        "--benchmark_enable_random_interleaving=true",  # so that a slow minute falls on all of them
-    ]
-    names = subprocess.run(
-        [program, "--benchmark_list_tests"], check=True, capture_output=True, text=True
-    ).stdout
-    report = json.loads(subprocess.run(arguments, check=True, capture_output=True).stdout)
-    figures = {name: Figure(name, []) for name in names.split()}
-    for run in report["benchmarks"]:
-        if run["run_type"] == "iteration":
-            figure = figures[run["name"]]
-            figure.times.append(run["cpu_time"] / operations)
-            figure.wrong = int(run.get("wrong", 0))
-    return list(figures.values())
+def _decimal(programs: Path, effort: Effort) -> Result:
+    ours = run_google_benchmark(programs, "decimal", decimals.LINES, effort.repetitions)
+    return {"figures": to_json([*ours, decimals.python_decimal(effort.repetitions)])}
 
 
-def python_decimal() -> Figure:
-    """The same lines by Python's decimal module, as its documentation would write it."""
-    rng = random.Random(1)
-    cent = decimal.Decimal("0.01")
-    lines = [
-        (
-            rng.randrange(10 ** rng.randint(1, 8)),
-            rng.randint(1, 1000),
-            50 if i % 4 == 0 else rng.randint(0, 100),
-        )
-        for i in range(LINES)
-    ]
-    values = [
-        (decimal.Decimal(p) / 100, decimal.Decimal(q), decimal.Decimal(left) / 100) for p, q, left in lines
-    ]
-
-    def net(price: decimal.Decimal, quantity: decimal.Decimal, left: decimal.Decimal) -> decimal.Decimal:
-        return (price * quantity * left).quantize(cent, decimal.ROUND_HALF_UP)
-
-    wrong = sum(
-        int(net(*v) * 100) != (p * q * left + 50) // 100
-        for v, (p, q, left) in zip(values, lines, strict=True)
-    )
-    figure = Figure("python_decimal", [], wrong)
-    for _ in range(REPETITIONS):
-        begin = time.perf_counter_ns()
-        for price, quantity, left in values:
-            net(price, quantity, left)
-        figure.times.append((time.perf_counter_ns() - begin) / LINES)
-    return figure
+def _quote(programs: Path, effort: Effort) -> Result:
+    return {"figures": to_json(run_google_benchmark(programs, "quote", 1, effort.repetitions))}
 
 
-def table(title: str, figures: list[Figure], reference: Figure) -> Iterator[str]:
-    yield title
-    yield f"  {'':<30}{'min':>11}{'median':>11}{'max':>11}{'ratio':>9}{'wrong':>7}"
-    for figure in figures:
-        spread = "".join(f"{value:>11.2f}" for value in (min(figure.times), figure.median, max(figure.times)))
-        ratio = min(figure.times) / min(reference.times)
-        yield f"  {figure.name:<30}{spread}{ratio:>9.2f}{figure.wrong:>7}"
-    yield ""
+def _live(programs: Path, effort: Effort) -> Result:
+    return {"figures": to_json(batches.swapped(programs, Parameters(), effort.rounds))}
 
 
-def machine() -> str:
-    """Processor, cores, system."""
-    about = Path("/proc/cpuinfo")
-    lines = about.read_text(encoding="utf-8").splitlines() if about.exists() else []
-    model = next(
-        (line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine()
-    )
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+def _book(programs: Path, effort: Effort) -> Result:
+    return {"figures": to_json(batches.life(programs, Parameters(), effort.few_rounds))}
+
+
+def _curve(programs: Path, effort: Effort) -> Result:
+    workloads = batches.curve(effort.lines)
+    return {"figures": to_json(batches.measure(programs, workloads, effort.rounds, "net, 1 thread"))}
+
+
+def _batch(programs: Path, effort: Effort) -> Result:
+    return {"figures": to_json(batches.measure(programs, batches.sizes(effort.lines), effort.rounds))}
+
+
+def _dates(programs: Path, effort: Effort) -> Result:
+    workloads = batches.dates(effort.lines)
+    return {"figures": to_json(batches.measure(programs, workloads, effort.few_rounds, ", net"))}
+
+
+def _peers(programs: Path, effort: Effort) -> Result:
+    workload = make_workload(Parameters(lines=effort.peer_lines))
+    return side_by_side(workload, peers(programs=programs), effort.rounds).to_json()
+
+
+def _arrow(programs: Path, effort: Effort) -> Result:
+    workload = make_workload(Parameters(lines=effort.most_lines))
+    return side_by_side(workload, from_cxx_and_python(programs), effort.rounds).to_json()
+
+
+SECTIONS: dict[str, Callable[[Path, Effort], Result]] = {
+    "decimal": _decimal,
+    "quote": _quote,
+    "live": _live,
+    "book": _book,
+    "curve": _curve,
+    "batch": _batch,
+    "dates": _dates,
+    "peers": _peers,
+    "arrow": _arrow,
+}
+
+
+def _measured(name: str, programs: Path, effort: Effort) -> Result:
+    """With what memory can do in the same minutes."""
+    bandwidth, about = Bandwidth(), provenance()
+    Memory().measure(bandwidth)
+    result = SECTIONS[name](programs, effort)
+    Memory().measure(bandwidth)
+    return {**about, "gigabytes_per_second": bandwidth.to_json(), **result}
+
+
+def _chosen(names: str) -> list[str]:
+    chosen = names.split(",")
+    if unknown := [name for name in chosen if name not in SECTIONS]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: there are {', '.join(SECTIONS)}")
+    return chosen
 
 
 def main() -> int:
@@ -138,44 +124,29 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("build", type=Path, help="the build folder, such as build/release")
-    parser.add_argument("--write", action="store_true", help="write bench/results too")
+    parser.add_argument("--only", type=_chosen, default=list(SECTIONS), help=",".join(SECTIONS))
+    parser.add_argument("--write", action="store_true", help="write bench/results and bench/README.md too")
     parser.add_argument("--quick", action="store_true", help="fewer lines and rounds")
     arguments = parser.parse_args()
-    decimals = [*measured(arguments.build / "bench" / "decimal", LINES), python_decimal()]
-    quotes = measured(arguments.build / "bench" / "quote", 1)
-    print(f"{machine()}\n")
-    print(
-        "\n".join(
-            table("price × quantity × (100 − percent)/100 to the cent, ns per line", decimals, decimals[0])
-        )
-    )
-    for kind in ("other_items", "other_dates", "cold", "ids_hot", "ids_cold"):
-        curve = [figure for figure in quotes if figure.name.startswith(kind)]
-        print("\n".join(table(f"one quote, {kind} / number of campaigns, ns", curve, curve[0])))
-    lines, rounds = (100_000, 2) if arguments.quick else (2_000_000, 7)
-    book = batches.life(Parameters(), 1 if arguments.quick else 3)
-    print("\n".join(batches.table(book, "milliseconds", 1e6)))
-    campaigns = batches.measure(batches.curve(lines), rounds, "net, 1 thread")
-    print("\n".join(batches.table(campaigns)))
-    by_size = batches.measure(batches.sizes(lines), rounds)
-    print("\n".join(batches.table(by_size)))
-    workload = make_workload(Parameters(lines=min(lines, 1_000_000)))
-    beside = side_by_side(workload, peers(), rounds)
-    print("\n".join(peer_table(beside)))
-    if arguments.write:
-        results: dict[str, object] = {
-            "decimal": {"nanoseconds": [figure.to_json() for figure in decimals]},
-            "quote": {"nanoseconds": [figure.to_json() for figure in quotes]},
-            "book": {"nanoseconds": [figure.to_json() for figure in book]},
-            "curve": {"nanoseconds_per_line": [figure.to_json() for figure in campaigns]},
-            "batch": {"nanoseconds_per_line": [figure.to_json() for figure in by_size]},
-            "peers": beside.to_json(),
-        }
-        RESULTS.mkdir(exist_ok=True)
-        for name, result in results.items():
-            text = json.dumps({"machine": machine(), **dict(cast(dict[str, object], result))}, indent=1)
+    if arguments.quick and arguments.write:
+        parser.error("--quick measures nothing worth writing")
+    effort, results = QUICK if arguments.quick else FULL, results_in(RESULTS)
+    for number, name in enumerate(arguments.only, 1):
+        say(f"{name}, {number} of {len(arguments.only)}")
+        begin = time.monotonic()
+        results[name] = _measured(name, arguments.build / "bench", effort)
+        say(f"{name} took {time.monotonic() - begin:.0f} s")
+        print("\n".join([*table_of(name, results[name]), ""]), flush=True)
+        if arguments.write:  # at once: what follows may be interrupted
+            RESULTS.mkdir(exist_ok=True)
+            text = json.dumps(results[name], indent=1, ensure_ascii=False)
             (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print("\n".join(goals_table(results)))
+    if arguments.write:
+        from bench.plots import draw  # Matplotlib is there for this alone
+
         draw(RESULTS)
+        write_readme(results)
     return 0
 
 

@@ -13,12 +13,11 @@ import argparse
 import gc
 import importlib
 import json
-import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs 
 
 from bench.bandwidth import Bandwidth, Memory
 from bench.expected import Expected, expected
+from bench.figure import Figure, to_json
 from bench.peers import THREADS
 from bench.peers.peer import NotHere, Peer
+from bench.programs import PROGRAMS
+from bench.progress import say
+from bench.tables import table_of
 from bench.workload import Parameters, Workload, add_options, make_workload, parameters_from
 
 MODULES = (
     "rabatt_batch",
+    "rabatt_arrow",
     "numpy_int64",
     "duckdb_bigint",
     "duckdb_decimal",
@@ -51,30 +55,11 @@ class WrongAnswer(Exception):
     """An exact peer is not right on every line."""
 
 
-@dataclass
-class Timing:
-    """Nanoseconds per line, one time a round, and on how many lines the answer was wrong."""
-
-    name: str
-    lines: int
-    wrong: int
-    times: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.times)
-
-    def to_json(self) -> dict[str, object]:
-        spread = {"min": min(self.times), "median": self.median, "max": max(self.times)}
-        rounded = {key: round(value, 3) for key, value in spread.items()}
-        return {"name": self.name, "lines": self.lines, **rounded, "wrong": self.wrong}
-
-
 @dataclass(frozen=True)
 class SideBySide:
     parameters: Parameters
     threads: int
-    timings: list[Timing]
+    figures: list[Figure]
     bandwidth: Bandwidth
 
     def to_json(self) -> dict[str, object]:
@@ -82,14 +67,28 @@ class SideBySide:
             "workload": asdict(self.parameters),
             "threads": self.threads,
             "gigabytes_per_second": self.bandwidth.to_json(),
-            "nanoseconds_per_line": [timing.to_json() for timing in self.timings],
+            "figures": to_json(self.figures),
         }
 
 
-def peers(modules: Sequence[str] = MODULES) -> list[Peer]:
+def peers(modules: Sequence[str] = MODULES, programs: Path = PROGRAMS) -> list[Peer]:
     """Imported only now: what is not asked for need not be installed."""
     loaded = [importlib.import_module(f"bench.peers.{module}") for module in modules]
-    return [peer for module in loaded for peer in getattr(module, "PEERS", None) or [module.PEER]]
+    of_each = [module.peers(programs) if hasattr(module, "peers") else [module.PEER] for module in loaded]
+    return [peer for some in of_each for peer in some]
+
+
+def from_cxx_and_python(programs: Path) -> list[Peer]:
+    """The same batch, called in C++ and from Python, on one thread and on two."""
+    batch, arrow = (importlib.import_module(f"bench.peers.rabatt_{name}") for name in ("batch", "arrow"))
+    return [
+        replace(peer, name=f"{name}, {threads} thread{'s' if threads > 1 else ''}")
+        for threads in (1, 2)
+        for name, peer in (
+            ("C++ batch", batch.peer(programs, "", threads)),  # the best instructions there are
+            ("Arrow from Python", arrow.peer(threads)),
+        )
+    ]
 
 
 def side_by_side(workload: Workload, peers: Sequence[Peer], rounds: int = ROUNDS) -> SideBySide:
@@ -98,21 +97,25 @@ def side_by_side(workload: Workload, peers: Sequence[Peer], rounds: int = ROUNDS
     with ExitStack() as stack:
         prepared = []
         for peer in peers:
-            with suppress(NotHere):
+            say(f"  {peer.name}: load, check")
+            try:
                 prepared.append(_prepared(peer, workload, answer, stack))
+            except NotHere as error:
+                say(f"  {peer.name} is left out: {error}")
         memory, bandwidth = Memory(), Bandwidth()
         gc.collect()
         gc.freeze()  # so that what one peer holds does not slow the next
         stack.callback(gc.unfreeze)
-        for _ in range(rounds):
+        for number in range(rounds):
+            say(f"  round {number + 1} of {rounds}")
             memory.measure(bandwidth)
-            for peer, loaded, timing in prepared:
-                timing.times.append(_nanoseconds(peer, loaded) / timing.lines)
-    timings = [timing for _, _, timing in prepared]
-    return SideBySide(workload.parameters, THREADS, timings, bandwidth)
+            for peer, loaded, figure in prepared:
+                figure.times.append(_nanoseconds(peer, loaded) / figure.lines)
+    figures = [figure for _, _, figure in prepared]
+    return SideBySide(workload.parameters, THREADS, figures, bandwidth)
 
 
-def _prepared(peer: Peer, workload: Workload, answer: Expected, stack: ExitStack) -> tuple[Peer, Any, Timing]:
+def _prepared(peer: Peer, workload: Workload, answer: Expected, stack: ExitStack) -> tuple[Peer, Any, Figure]:
     part = workload.first(peer.lines)
     loaded = peer.prepare(part)
     stack.callback(peer.close, loaded)
@@ -123,7 +126,8 @@ def _prepared(peer: Peer, workload: Workload, answer: Expected, stack: ExitStack
     if peer.exact and wrong.any():
         first = int(np.flatnonzero(wrong)[0])
         raise WrongAnswer(f"{peer.name}: {np.count_nonzero(wrong)} of {len(wrong)} lines, line {first} first")
-    return peer, loaded, Timing(peer.name, len(part.lines), int(np.count_nonzero(wrong)))
+    figure = Figure(peer.name, wrong=int(np.count_nonzero(wrong)), lines=len(part.lines))
+    return peer, loaded, figure
 
 
 def _nanoseconds(peer: Peer, loaded: Any) -> int:
@@ -138,35 +142,20 @@ def _nanoseconds(peer: Peer, loaded: Any) -> int:
     return nanoseconds
 
 
-def table(measured: SideBySide) -> Iterator[str]:
-    """Fastest first; the ratio is to the fastest that is right."""
-    of, threads = measured.parameters, f"{measured.threads} thread{'s' if measured.threads > 1 else ''}"
-    counts = f"{of.items:,} items, {of.customers:,} customers, {of.campaigns:,} campaigns"
-    yield f"{counts}, {of.skew} lines, {threads}"
-    yield f"  {'ns per line':<22}{'lines':>11}{'min':>10}{'median':>10}{'max':>10}{'ratio':>8}{'wrong':>8}"
-    right = [timing for timing in measured.timings if not timing.wrong] or measured.timings
-    fastest = min(min(timing.times) for timing in right)
-    for timing in sorted(measured.timings, key=lambda timing: min(timing.times)):
-        times = (min(timing.times), timing.median, max(timing.times))
-        spread = "".join(f"{value:>10,.1f}" for value in times)
-        ratio = min(timing.times) / fastest
-        yield f"  {timing.name:<22}{timing.lines:>11,}{spread}{ratio:>8.1f}{timing.wrong:>8,}"
-    memory = ", ".join(f"{name} {max(speeds):.1f}" for name, speeds in vars(measured.bandwidth).items())
-    yield f"  memory from one core, GB/s: {memory}"
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--peers", default=",".join(MODULES), help="modules of bench/peers")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--build", type=Path, default=PROGRAMS.parent, help="the build folder")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     add_options(parser)
     arguments = parser.parse_args()
     workload = make_workload(parameters_from(arguments))
-    measured = side_by_side(workload, peers(arguments.peers.split(",")), arguments.rounds)
-    print("\n".join(table(measured)))
+    chosen = peers(arguments.peers.split(","), arguments.build / "bench")
+    measured = side_by_side(workload, chosen, arguments.rounds)
+    print("\n".join(table_of("peers", measured.to_json())))
     if arguments.json:
         arguments.json.write_text(json.dumps(measured.to_json(), indent=1) + "\n", encoding="utf-8")
     return 0

@@ -1,8 +1,8 @@
 """A day's work of any size, the same for the same seed: a book, and order lines to be priced from it.
 
-One day, one currency, the default policy. Amounts are integers in cents, percentages whole numbers, keys are
-indexes from 0. In a book the keys are codes that count from 1, so that both sort alike: item `I0000001`,
-customer `C0000001`, price book `P0001`, campaign `K000001`.
+One day, or as many dates around it as `dates` says; one currency, the default policy. Amounts are integers in
+cents, percentages whole numbers, keys are indexes from 0. In a book the keys are codes that count from 1, so
+that both sort alike: item `I0000001`, customer `C0000001`, price book `P0001`, campaign `K000001`.
 
 >>> workload = make_workload(Parameters(items=20, customers=10, price_books=2, campaigns=5, lines=3))
 >>> workload.lines.quantity.shape
@@ -49,6 +49,7 @@ class Parameters:
     lines_per_campaign: int = 10
     lines: int = 1_000_000
     skew: Literal["uniform", "zipf"] = "uniform"  # of the order lines over items and customers
+    dates: int = 1  # of the order lines, uniform, the day in their middle
     seed: int = 1
 
 
@@ -112,6 +113,7 @@ class Lines:
     item: Indexes
     customer: Indexes
     quantity: Ints  # below 0: a return
+    date: Days
 
     def __len__(self) -> int:
         return len(self.item)
@@ -131,13 +133,20 @@ class Workload:
         """The same book with only the first order lines."""
         if lines >= len(self.lines):
             return self
-        kept = Lines(self.lines.item[:lines], self.lines.customer[:lines], self.lines.quantity[:lines])
+        kept = Lines(*(column[:lines] for column in vars(self.lines).values()))
         return replace(self, parameters=replace(self.parameters, lines=lines), lines=kept)
+
+    def on_the_day(self) -> Workload:
+        """The same with all order lines on the one day."""
+        date = np.full_like(self.lines.date, np.datetime64(DAY))
+        return replace(
+            self, parameters=replace(self.parameters, dates=1), lines=replace(self.lines, date=date)
+        )
 
 
 def make_workload(parameters: Parameters) -> Workload:
     """Every part has a generator of its own: more campaigns change no item and no order line."""
-    part = iter(np.random.default_rng([parameters.seed, index]) for index in range(7))
+    part = iter(np.random.default_rng([parameters.seed, index]) for index in range(8))
     items = _items(next(part), parameters)
     customers = _customers(next(part), parameters)
     price_book_lines = _price_book_lines(next(part), parameters, items)
@@ -149,7 +158,7 @@ def make_workload(parameters: Parameters) -> Workload:
         price_book_lines,
         campaigns,
         _campaign_lines(next(part), parameters, items, campaigns),
-        _lines(next(part), next(part), parameters),
+        _lines(next(part), next(part), next(part), parameters),
     )
 
 
@@ -233,11 +242,15 @@ def _distinct(rng: np.random.Generator, parameters: Parameters) -> Ints:
         rows[again] = rng.integers(0, parameters.items, np.count_nonzero(again))
 
 
-def _lines(rng: np.random.Generator, keys: np.random.Generator, parameters: Parameters) -> Lines:
+def _lines(
+    rng: np.random.Generator, keys: np.random.Generator, dates: np.random.Generator, parameters: Parameters
+) -> Lines:
     n = parameters.lines
     quantity = np.where(rng.random(n) < 0.03, -1, 1) * rng.integers(1, 101, n)
     item = _keys(keys, parameters.items, parameters)
-    return Lines(item, _keys(keys, parameters.customers, parameters), quantity)
+    customer = _keys(keys, parameters.customers, parameters)
+    day = dates.integers(0, parameters.dates, n) - parameters.dates // 2
+    return Lines(item, customer, quantity, np.datetime64(DAY) + day)
 
 
 def _keys(rng: np.random.Generator, count: int, parameters: Parameters) -> Indexes:

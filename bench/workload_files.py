@@ -3,8 +3,9 @@
     python bench/workload_files.py build/workload --lines 10000000
 
 `book.json`, and one number per order line, little-endian and without a header: `item.i32` and `customer.i32`,
-indexes from 0 (0 is item I0000001); `quantity.i64`; and the right answers, `expected_net.i64` in cents and
-`expected_campaign.i32`, -1 for none.
+indexes from 0 (0 is item I0000001); `quantity.i64`; and the right answers on 2026-03-10, `expected_net.i64`
+in cents and `expected_campaign.i32`, -1 for none. Lines of several dates have `date.i32` besides, in days
+since 1970-01-01, and the right answers on these, `expected_dated_net.i64` and `expected_dated_campaign.i32`.
 """
 
 from __future__ import annotations
@@ -25,15 +26,27 @@ from bench.workload import CURRENCY, Indexes, Workload, add_options, make_worklo
 from bench.workload_tables import campaign_code, campaign_lines, campaigns, customer_codes, item_codes
 
 
-def write_files(workload: Workload, answer: Expected, folder: Path) -> None:
+def write_files(workload: Workload, folder: Path) -> None:
+    """Without the answers."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "book.json").write_text(book_json(workload), encoding="ascii")
     lines = workload.lines
     lines.item.astype("<i4").tofile(folder / "item.i32")
     lines.customer.astype("<i4").tofile(folder / "customer.i32")
     lines.quantity.astype("<i8").tofile(folder / "quantity.i64")
-    answer.net.astype("<i8").tofile(folder / "expected_net.i64")
-    answer.campaign.astype("<i4").tofile(folder / "expected_campaign.i32")
+    if workload.parameters.dates > 1:
+        lines.date.astype("<i8").astype("<i4").tofile(folder / "date.i32")
+
+
+def write_answers(workload: Workload, folder: Path) -> None:
+    _write_answer(expected(workload.on_the_day()), folder, "expected")
+    if workload.parameters.dates > 1:
+        _write_answer(expected(workload), folder, "expected_dated")
+
+
+def _write_answer(answer: Expected, folder: Path, name: str) -> None:
+    answer.net.astype("<i8").tofile(folder / f"{name}_net.i64")
+    answer.campaign.astype("<i4").tofile(folder / f"{name}_campaign.i32")
 
 
 def book_json(workload: Workload) -> str:
@@ -114,7 +127,8 @@ def main() -> int:
     add_options(parser)
     arguments = parser.parse_args()
     workload = make_workload(parameters_from(arguments))
-    write_files(workload, expected(workload), arguments.folder)
+    write_files(workload, arguments.folder)
+    write_answers(workload, arguments.folder)
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from bench.workload import CURRENCY, DAY, NONE, Indexes, Offer, Workload
+from bench.workload import CURRENCY, NONE, Indexes, Offer, Workload
 
 PRICING_TYPE = ("set_price", "set_discount")
 COMBINE = {Offer.GREATER: "greater", Offer.ADD: "add", Offer.COMPOUND: "compound"}
@@ -79,7 +79,7 @@ def orders(workload: Workload) -> pa.Table:
     lines, count = workload.lines, len(workload.lines)
     return _table(
         order=pa.array(_indexes(count)).cast(pa.string()),
-        date=pa.repeat(pa.scalar(DAY), count),
+        date=lines.date,
         currency=pa.repeat(CURRENCY, count),
         item=pa.array(item_codes(workload)).take(pa.array(lines.item)),
         customer=pa.array(customer_codes(workload)).take(pa.array(lines.customer)),

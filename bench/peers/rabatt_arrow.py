@@ -6,6 +6,7 @@ Unlike the peers it looks up texts, once per dictionary. The day is compiled whe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -38,10 +39,10 @@ def prepare(workload: Workload) -> Loaded:
     return Loaded(rabatt.Book.from_json(book_json(workload)), table)
 
 
-def run(loaded: Loaded) -> pa.Table:
+def run(threads: int, loaded: Loaded) -> pa.Table:
     columns = ["status", "net", "applied_campaign"]
     return rabatt.price_lines(
-        loaded.book, loaded.lines, date=DAY, currency=CURRENCY, columns=columns, threads=THREADS
+        loaded.book, loaded.lines, date=DAY, currency=CURRENCY, columns=columns, threads=threads
     )
 
 
@@ -63,4 +64,8 @@ def campaigns(answer: pa.Table) -> Indexes:
     return np.concatenate(applied).astype(np.int32)
 
 
-PEER = Peer("rabatt, Arrow", 10_000_000, prepare, run, nets, campaigns)
+def peer(threads: int) -> Peer:
+    return Peer("rabatt, Arrow", 10_000_000, prepare, partial(run, threads), nets, campaigns)
+
+
+PEER = peer(THREADS)

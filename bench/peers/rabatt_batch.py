@@ -1,6 +1,6 @@
 """rabatt itself: the engine's batch, by a program that holds the lines and prices them whenever it is told.
 
-The answer has status, net and campaign of every line. `PEERS` has one for each set of instructions; a machine
+The answer has status, net and campaign of every line. There is a peer for each set of instructions; a machine
 that has not got one leaves it out.
 """
 
@@ -16,13 +16,13 @@ from typing import IO
 
 import numpy as np
 
-from bench.expected import expected
 from bench.peers import THREADS
 from bench.peers.peer import NotHere, Peer
+from bench.programs import PROGRAMS
 from bench.workload import Indexes, Ints, Workload
 from bench.workload_files import write_files
 
-PROGRAM = Path(__file__).resolve().parents[2] / "build" / "release" / "bench" / "batch"
+INSTRUCTIONS = ("portable", "AVX2", "AVX-512")
 
 
 @dataclass(frozen=True)
@@ -48,21 +48,20 @@ class Server:
         self.folder.cleanup()
 
 
-def prepare(instructions: str, workload: Workload) -> Server:
-    """Raises NotHere."""
-    if not PROGRAM.exists():
-        raise NotHere(f"{PROGRAM} is not built")
+def prepare(program: Path, instructions: str, threads: int, workload: Workload) -> Server:
+    """Without instructions: by the best there are. Raises NotHere."""
+    if not program.exists():
+        raise NotHere(f"{program} is not built")
     folder = tempfile.TemporaryDirectory(prefix="rabatt-bench-")
-    write_files(workload, expected(workload), Path(folder.name))
-    threads = f"{THREADS} thread{'s' if THREADS > 1 else ''}"
-    command = [str(PROGRAM), folder.name, "serve", f"batch, {instructions}, net, {threads}"]
+    write_files(workload, Path(folder.name))
+    command = [str(program), folder.name, "serve", f"{instructions}, net, {threads} thread"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     server = Server(folder, process)
     try:
         _wait(process.stdout, "ready")
     except EOFError:
         server.close()
-        raise NotHere(instructions) from None
+        raise NotHere(f"no {instructions}") from None
     return server
 
 
@@ -78,15 +77,17 @@ def _wait(stream: IO[str] | None, word: str) -> None:
         raise EOFError
 
 
-PEERS = [
-    Peer(
+def peer(programs: Path, instructions: str, threads: int) -> Peer:
+    return Peer(
         f"rabatt, {instructions}",
         sys.maxsize,
-        prepare=partial(prepare, instructions),
+        prepare=partial(prepare, programs / "batch", instructions, threads),
         run=Server.turn,
         nets=Server.nets,
         campaigns=Server.campaigns,
         close=Server.close,
     )
-    for instructions in ("portable", "AVX2", "AVX-512")
-]
+
+
+def peers(programs: Path = PROGRAMS) -> list[Peer]:
+    return [peer(programs, instructions, THREADS) for instructions in INSTRUCTIONS]

@@ -11,7 +11,8 @@ import pytest
 from bench.bandwidth import Memory
 from bench.expected import expected
 from bench.peers.peer import NotHere, Peer
-from bench.side_by_side import MODULES, WrongAnswer, peers, side_by_side, table
+from bench.side_by_side import MODULES, WrongAnswer, peers, side_by_side
+from bench.tables import table_of
 from bench.workload import Ints, Parameters, Workload, make_workload
 from tests.bench.test_workload import CROWDED, EMPTY, WIDE
 
@@ -67,11 +68,11 @@ def test_wrong_answers_of_others_are_counted(monkeypatch: pytest.MonkeyPatch) ->
     closed: list[str] = []
     both = [constant(name, closed, exact=False) for name in ("one", "other")]
     measured = side_by_side(make_workload(CROWDED), both, rounds=3)
-    assert [(timing.name, timing.lines, timing.wrong) for timing in measured.timings] == [
+    assert [(figure.name, figure.lines, figure.wrong) for figure in measured.figures] == [
         ("one", 100, 100),
         ("other", 100, 100),
     ]
-    assert all(len(timing.times) == 3 for timing in measured.timings)
+    assert all(len(figure.times) == 3 for figure in measured.figures)
     assert len(measured.bandwidth.copy) == 3
     assert closed == ["other: 100", "one: 100"]
-    assert len(list(table(measured))) == 5
+    assert len(table_of("peers", measured.to_json())) == 4

@@ -11,7 +11,7 @@ from rabatt import Book, price_orders
 
 from bench.expected import expected
 from bench.workload import DAY, NONE, Parameters, make_workload
-from bench.workload_files import book_json, write_files
+from bench.workload_files import book_json, write_answers, write_files
 from bench.workload_tables import campaign_code, orders, tables
 
 # few items and customers: several campaigns on every line, many of them equal in net
@@ -31,7 +31,9 @@ EMPTY = Parameters(items=5, customers=5, price_books=0, campaigns=0, lines_per_c
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("parameters", [CROWDED, replace(CROWDED, skew="zipf"), WIDE, EMPTY])
+@pytest.mark.parametrize(
+    "parameters", [CROWDED, replace(CROWDED, skew="zipf"), replace(CROWDED, dates=365), WIDE, EMPTY]
+)
 def test_expected_answers_are_those_of_rabatt(parameters: Parameters, seed: int) -> None:
     workload = make_workload(replace(parameters, seed=seed))
     answer = expected(workload)
@@ -59,10 +61,19 @@ def test_the_first_lines_have_the_same_answers() -> None:
     np.testing.assert_array_equal(expected(workload.first(700)).net, expected(workload).net[:700])
 
 
-def test_files_hold_the_lines_and_their_answers(tmp_path: Path) -> None:
-    workload = make_workload(CROWDED)
-    answer = expected(workload)
-    write_files(workload, answer, tmp_path)
+def test_dates_change_nothing_else() -> None:
+    one, many = (make_workload(replace(CROWDED, dates=dates)) for dates in (1, 365))
+    assert orders(one).drop("date").equals(orders(many).drop("date"))
+    assert orders(one).equals(orders(many.on_the_day()))
+    assert len(np.unique(many.lines.date)) > 300
+
+
+@pytest.mark.parametrize("dates", [1, 365])
+def test_files_hold_the_lines_and_their_answers(tmp_path: Path, dates: int) -> None:
+    workload = make_workload(replace(CROWDED, dates=dates))
+    write_files(workload, tmp_path)
+    write_answers(workload, tmp_path)
+    answer, dated = expected(workload.on_the_day()), expected(workload)
     assert Book.load(tmp_path / "book.json") == Book.from_json(book_json(workload))
     files = {
         "item.i32": workload.lines.item,
@@ -71,6 +82,12 @@ def test_files_hold_the_lines_and_their_answers(tmp_path: Path) -> None:
         "expected_net.i64": answer.net,
         "expected_campaign.i32": answer.campaign,
     }
+    if dates > 1:
+        files |= {
+            "date.i32": workload.lines.date.astype(np.int64),
+            "expected_dated_net.i64": dated.net,
+            "expected_dated_campaign.i32": dated.campaign,
+        }
     for name, column in files.items():
         kind = {"i32": "<i4", "i64": "<i8"}[name.rpartition(".")[2]]
         np.testing.assert_array_equal(np.fromfile(tmp_path / name, kind), column)
