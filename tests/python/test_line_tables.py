@@ -286,3 +286,11 @@ def test_columns_of_results_that_came_in() -> None:
         assert cells["net"] == [*NET[:3], *[Decimal("1.5")] * 3]
         assert cells["source"][2:4] == ["customer", "old"]
         assert cells["saved"][3:] == [None] * 3
+
+
+def test_cells_that_stay_may_have_more_digits_than_a_column() -> None:
+    zeros = "0" * 37
+    came = ["1", "1", "1", f"9.99{zeros}", f"0.00{zeros}", f"0.00{zeros}1"]
+    orders = lines(list_price=came, order=list("ABCDEF"), date=["2026-03-10"] * 6, currency=["EUR"] * 6)
+    for priced in (price_lines(BOOK, lines(list_price=came), **DAY), price_orders(BOOK, orders).lines):
+        assert priced["list_price"].to_pylist()[3:] == [Decimal("9.99"), Decimal(0), None]
