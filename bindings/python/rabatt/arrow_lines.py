@@ -21,6 +21,8 @@ from rabatt.order_tables import checked_places
 _MOST_ROWS = 1 << 20  # of a batch of a stream
 _DIGITS = 38  # of a decimal128
 LARGEST_SCALE = 20  # of the engine's own choice; what needs more is overflow
+_MOST_TEXT_PLACES = 12  # of a cell that widens all others' columns: 26 digits before the point are left
+_PRICE = rf"^[0-9]+\.[0-9]{{0,{_MOST_TEXT_PLACES - 1}}}[1-9]0*$"
 PRICE_COLUMNS = ("list_price", "manual_price")
 
 
@@ -175,7 +177,8 @@ def _read_columns(table: ArrowTable, options: LineOptions) -> pa.Table:
 
 
 def text_places(table: pa.Table | pa.RecordBatch) -> int:
-    """The most places of prices that are texts: their columns do not say."""
+    """The most places that prices which are texts need: their columns do not say. What is no price, or needs
+    more than 12, is a fault of its row alone, and does not count."""
     most = 0
     for name in PRICE_COLUMNS:
         if name not in table.schema.names:
@@ -183,8 +186,11 @@ def text_places(table: pa.Table | pa.RecordBatch) -> int:
         kind = _value_type(table.schema.field(name).type)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             texts = table[name].cast(pa.large_string())
-            places = pc.max(pc.utf8_length(pc.replace_substring_regex(texts, r"^[^.]*\.?", ""))).as_py()
-            most = max(most, min(places or 0, LARGEST_SCALE))
+            digits = pc.binary_length(pc.ascii_ltrim(texts, "0"))  # and the point
+            is_price = pc.and_(pc.match_substring_regex(texts, _PRICE), pc.less_equal(digits, _DIGITS + 1))
+            prices = pc.ascii_rtrim(texts.filter(is_price), "0")
+            places = pc.subtract(pc.binary_length(prices), pc.find_substring(prices, "."))  # and the point
+            most = max(most, (pc.max(places).as_py() or 1) - 1)
     return most
 
 

@@ -105,6 +105,9 @@ def price_lines(
     `discount`; `status`, `source` and the `applied` ones as dictionaries (categoricals). In mappings decimals
     are text.
 
+    Columns of prices that are texts need what their cells need. A cell with more than 12 places does not
+    count: its row is `overflow`, and all others keep 26 digits before the point.
+
     Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256.
     The fastest form is dictionary-encoded codes, integers or decimals as quantities, and one date and
     currency for all.
