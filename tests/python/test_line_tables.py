@@ -237,6 +237,33 @@ def test_streams_of_every_kind(name: str) -> None:
     assert stream.read_all().to_pydict()["net"] == NET
 
 
+def test_stated_places() -> None:
+    """Tables and streams say the same; without them a stream does not look into texts."""
+    table = lines(item=["TEA"] * 6, list_price=["1.23456", "1.5", "2", None, "1.2345678901234", "x"])
+    status = ["ok", "ok", "ok", "ok", "overflow", "invalid_decimal"]
+    for places in (5, 12):
+        stated = DAY | {"places": places}
+        priced = price_lines(BOOK, table, **stated)
+        assert (priced["net"].type.scale, priced["status"].to_pylist()) == (places, status)
+        for other in (
+            price_line_stream(BOOK, table, **stated).read_all(),
+            price_lines(BOOK, table.to_reader(), **stated).read_all(),
+            price_lines(BOOK, table.to_batches()[0], **stated),
+        ):
+            assert (other.schema.types, other.to_pydict()) == (priced.schema.types, priced.to_pydict())
+    assert price_lines(BOOK, table, **DAY)["net"].type.scale == 5
+    stream = price_line_stream(BOOK, table, **DAY).read_all()
+    assert stream["net"].type.scale == 3
+    assert stream["status"].to_pylist() == ["overflow", *status[1:]]
+    few = price_lines(BOOK, table, **DAY, places=2)  # the step of unit prices has three
+    assert few["status"].to_pylist()[1:4] == ["overflow", "ok", "overflow"]
+    mapping = table.to_pydict()
+    assert price_lines(BOOK, mapping, **DAY, places=2) == price_lines(BOOK, mapping, **DAY)
+    for wrong in (-1, 39, "2", 2.0, True):
+        for of in (table, mapping):
+            assert refusal(of, places=wrong) == f"invalid_value: places {wrong}"
+
+
 def test_errors_of_a_stream_come_where_it_is_read() -> None:
     def batches() -> Iterator[pa.RecordBatch]:
         yield pa.record_batch({"item": ["TEA"], "quantity": [1]})

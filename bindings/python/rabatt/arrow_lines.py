@@ -46,9 +46,9 @@ class LinePricer:
             schema = schema.set(index, pa.field(field.name, kind))
             if pa.types.is_string(kind) and field.name in PRICE_COLUMNS:
                 stated.append(min(_value_type(field.type).scale, LARGEST_SCALE))
-        self.pricer = self._bound(schema, None)
+        self.pricer = self._bound(schema, options.places)
         places = max([text_places, *stated])
-        if places > self.pricer.places:
+        if options.places is None and places > self.pricer.places:
             self.pricer = self._bound(schema, places)
         # where a row is not ok, what stands in such columns stays
         self.replaced = {name for name in options.columns if name in schema.names and name != "status"}
