@@ -294,6 +294,27 @@ def test_tables_that_are_refused() -> None:
         price_lines(BOOK, 5, **DAY)
 
 
+def test_columns_without_values_may_be_of_any_type() -> None:
+    for kind in ("float64", "object", "datetime64[ns, UTC]"):
+        empty = pd.DataFrame({name: pd.Series([], dtype=kind) for name in ("item", "quantity", "list_price")})
+        priced = price_lines(BOOK, empty, **DAY)
+        assert (list(priced.columns[:3]), len(priced)) == (["item", "quantity", "list_price"], 0)
+        assert priced["item"].dtype == empty["item"].dtype
+        assert price_line_stream(BOOK, empty, **DAY).read_all().num_rows == 0
+    nothing = lines(
+        customer=pa.nulls(6, pa.float64()), date=pa.nulls(6, pa.int32()), list_price=pa.nulls(6, pa.float64())
+    )
+    status = ["missing_field"] * 4 + STATUS[4:]
+    frames: list[Any] = [nothing, nothing.to_pandas(), pl.DataFrame(nothing), nothing.to_batches()[0]]
+    for frame in frames:
+        table = price_lines(BOOK, frame, currency="EUR")
+        assert columns(table)["status"] == status
+        assert arrow(table)["customer"].type == arrow(frame)["customer"].type
+    decimal = price_lines(BOOK, lines(list_price=pa.nulls(6, pa.decimal128(20, 7))), **DAY)
+    assert (decimal["net"].type.scale, decimal["status"].to_pylist()) == (7, STATUS)
+    assert refusal(lines(customer=[None, float("nan")] * 3)) == "invalid_value: customer"
+
+
 def test_floats_with_stated_places() -> None:
     priced = price_lines(BOOK, lines(quantity=[0.1 + 0.2] * 6), **DAY, float_places={"quantity": 2})
     assert priced["unit_price"].to_pylist()[0] == Decimal("9.99")

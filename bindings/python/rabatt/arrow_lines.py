@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import narwhals as nw
@@ -29,20 +29,23 @@ PRICE_COLUMNS = ("list_price", "manual_price")
 class LinePricer:
     """Prices batches of one schema."""
 
-    def __init__(self, options: LineOptions, schema: pa.Schema, text_places: int = 0) -> None:
-        """`text_places` is what prices in columns of texts need."""
+    def __init__(
+        self, options: LineOptions, schema: pa.Schema, text_places: int = 0, blank: Collection[str] = ()
+    ) -> None:
+        """`text_places` is what prices in columns of texts need; the types of `blank` columns say nothing."""
         self.options = options
         self.float_places = {
             name: places for name, places in options.float_places.items() if name in LINE_COLUMNS
         }
         for name in self.float_places:
             schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
-        self.wide = {}
+        self.read_as: dict[str, pa.DataType] = dict.fromkeys(blank, pa.null())
         stated = [places for name, places in self.float_places.items() if name in PRICE_COLUMNS]
         for index, field in enumerate(schema):
-            if field.name not in LINE_COLUMNS or not (kind := _read_for(field.type)):
+            kind = self.read_as.get(field.name) or _read_for(field.type)
+            if field.name not in LINE_COLUMNS or not kind:
                 continue
-            self.wide[field.name] = kind
+            self.read_as[field.name] = kind
             schema = schema.set(index, pa.field(field.name, kind))
             if pa.types.is_string(kind) and field.name in PRICE_COLUMNS:
                 stated.append(min(_value_type(field.type).scale, LARGEST_SCALE))
@@ -78,7 +81,7 @@ class LinePricer:
         for name, places in self.float_places.items():
             texts = texts_of(pa.chunked_array([batch[name]]), name, places)
             read = read.set_column(batch.schema.get_field_index(name), name, pa.array(texts, pa.string()))
-        for name, kind in self.wide.items():
+        for name, kind in self.read_as.items():
             read = read.set_column(
                 batch.schema.get_field_index(name), name, _narrowed(batch[name], name, kind)
             )
@@ -117,11 +120,11 @@ def priced_lines(options: LineOptions, lines: Any) -> Any:
         return priced_stream(options, lines)
     if isinstance(lines, pa.RecordBatch):
         checked_places(options.float_places, lines.schema.names)
-        return LinePricer(options, lines.schema, text_places(lines)).completed(lines)
+        return _pricer_of(lines, options).completed(lines)
     table = frame_of(lines)
     checked_places(options.float_places, table.names)
     read = _read_columns(table, options)
-    pricer = LinePricer(options, read.schema, text_places(read))
+    pricer = _pricer_of(read, options)
     batches = [pricer.results(batch) for batch in read.to_batches()]
     fields = pa.schema(field for field in pricer.fields if field.name in options.columns)
     return table.with_arrow_columns(pa.Table.from_batches(batches, fields))
@@ -129,9 +132,9 @@ def priced_lines(options: LineOptions, lines: Any) -> Any:
 
 def priced_stream(options: LineOptions, lines: Any) -> pa.RecordBatchReader:
     """Batch by batch, as they are asked for."""
-    reader = _reader(lines)
+    reader, blank = _reader(lines)
     checked_places(options.float_places, reader.schema.names)
-    pricer = LinePricer(options, reader.schema)
+    pricer = LinePricer(options, reader.schema, blank=blank)
     schema = pricer.completed(_empty(reader.schema)).schema
 
     def batches() -> Iterator[pa.RecordBatch]:
@@ -140,6 +143,22 @@ def priced_stream(options: LineOptions, lines: Any) -> pa.RecordBatchReader:
                 yield pricer.completed(batch.slice(first, _MOST_ROWS))
 
     return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _pricer_of(lines: pa.Table | pa.RecordBatch, options: LineOptions) -> LinePricer:
+    needed = text_places(lines) if options.places is None else 0
+    return LinePricer(options, lines.schema, needed, _blank_columns(lines))
+
+
+def _blank_columns(table: pa.Table | pa.RecordBatch) -> list[str]:
+    """Those without a value: their types, which may be made up, say nothing but the places of decimals."""
+    return [
+        name
+        for name, column in zip(table.schema.names, table.columns, strict=True)
+        if name in LINE_COLUMNS
+        and column.null_count == len(column)
+        and not (name in PRICE_COLUMNS and pa.types.is_decimal(_value_type(column.type)))
+    ]
 
 
 def _read_for(kind: pa.DataType) -> pa.DataType | None:
@@ -153,6 +172,8 @@ def _read_for(kind: pa.DataType) -> pa.DataType | None:
 
 
 def _narrowed(column: pa.Array, name: str, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_null(kind):
+        return pa.nulls(len(column))
     if pa.types.is_string(kind):
         return pa.array(texts_of(pa.chunked_array([column]), name, None), kind)
     return column.cast(_value_type(column.type)).cast(kind)
@@ -194,11 +215,17 @@ def text_places(table: pa.Table | pa.RecordBatch) -> int:
     return most
 
 
-def _reader(lines: Any) -> pa.RecordBatchReader:
+def _reader(lines: Any) -> tuple[pa.RecordBatchReader, Collection[str]]:
+    """And the columns that are known to be blank."""
+    if nw.dependencies.is_pandas_dataframe(lines):
+        table = frame_of(lines).arrow()
+        return table.to_reader(), _blank_columns(table)
+    return _reader_of_stream(lines), ()
+
+
+def _reader_of_stream(lines: Any) -> pa.RecordBatchReader:
     if isinstance(lines, pa.RecordBatchReader):
         return lines
-    if nw.dependencies.is_pandas_dataframe(lines):
-        return frame_of(lines).arrow().to_reader()
     if hasattr(lines, "to_arrow_reader"):  # a relation of DuckDB, which would be read as a whole
         return lines.to_arrow_reader(_MOST_ROWS)
     if hasattr(lines, "__arrow_c_stream__"):

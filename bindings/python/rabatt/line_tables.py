@@ -113,7 +113,8 @@ def price_lines(
     count: its row is `overflow`, and all others keep 26 digits before the point. `places`, 0 to 38, states s
     instead; what needs more is `overflow`. Mappings have no use for it.
 
-    Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256.
+    Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256. A
+    column without a value may be of any type.
     The fastest form is dictionary-encoded codes, integers or decimals as quantities, and one date and
     currency for all.
 
@@ -156,7 +157,8 @@ def price_line_stream(
     file into a file. Errors of the table as a whole are raised here, those of the stream where it is read.
 
     Decimal columns have their places before the first row is read, so that cells of texts do not count: where
-    prices are texts with more places than the book has, state `places`, or their rows are `overflow`.
+    prices are texts with more places than the book has, state `places`, or their rows are `overflow`. Types
+    count, too, also of columns without a value, unless `lines` is of pandas.
 
     >>> import pyarrow as pa
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})

@@ -78,7 +78,7 @@ def price_orders(
     fields of a document must agree on its rows; a blank agrees with anything.
 
     So many `threads` price; the results are the same. The fastest form of a frame has texts, integers or
-    decimals, and date32 dates in Arrow.
+    decimals, and date32 dates in Arrow. A column without a value may be of any type.
 
     Decimals come back as decimal128(38, places) in frames, as Decimal objects in pandas, as text in mappings.
 
