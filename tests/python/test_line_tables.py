@@ -287,11 +287,23 @@ def test_tables_that_are_refused() -> None:
     assert refusal(lines(item=[1.5] * 6)) == "invalid_value: item"
     assert refusal(lines(), columns=["nett"]) == "invalid_value: columns nett"
     assert refusal(lines(), threads=0) == "invalid_value: threads 0"
-    assert refusal(lines(), date="2026-02-30") == "invalid_date: 2026-02-30"
+    assert refusal(lines(), date="2026-02-30") == "invalid_date: date 2026-02-30"
     zone = pa.array([0] * 6, pa.timestamp("s", "UTC"))
     assert refusal(lines(date=zone), date=None) == "invalid_date: date"
     with pytest.raises(TypeError):
         price_lines(BOOK, 5, **DAY)
+    for of in (lines(), LINES):
+        with pytest.raises(TypeError, match="columns must be a list of names, not str: 'net'"):
+            price_lines(BOOK, of, **DAY, columns="net")
+
+
+@pytest.mark.parametrize("price", [price_lines, price_line_stream])
+def test_a_lazy_frame_is_to_be_collected(price: Callable[..., Any]) -> None:
+    said = r"LazyFrame is no table with an Arrow PyCapsule interface: give what its collect\(\) gives"
+    with pytest.raises(TypeError, match=said):
+        price(BOOK, pl.LazyFrame(LINES), **DAY)
+    with pytest.raises(TypeError, match=r"list is no table with an Arrow PyCapsule interface$"):
+        price(BOOK, [1], **DAY)
 
 
 def test_columns_without_values_may_be_of_any_type() -> None:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from rabatt import _rabatt
 from rabatt.arrow_capsules import ArrayCapsules, SchemaCapsule
 from rabatt.arrow_cells import kept_where_bad, texts_of
-from rabatt.arrow_tables import ArrowTable, frame_of
+from rabatt.arrow_tables import ArrowTable, frame_of, no_table
 from rabatt.book import batch_pricer
 from rabatt.errors import Error
 from rabatt.line_tables import LINE_COLUMNS, LineOptions
@@ -232,4 +232,4 @@ def _reader_of_stream(lines: Any) -> pa.RecordBatchReader:
         return pa.RecordBatchReader.from_stream(lines)
     if hasattr(lines, "__arrow_c_array__"):
         return pa.table(lines).to_reader()
-    raise TypeError(f"{type(lines).__name__} is no table with an Arrow PyCapsule interface")
+    raise no_table(lines)

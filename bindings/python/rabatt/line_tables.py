@@ -114,16 +114,16 @@ def price_lines(
     instead; what needs more is `overflow`. Mappings have no use for it.
 
     Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256. A
-    column without a value may be of any type.
-    The fastest form is dictionary-encoded codes, integers or decimals as quantities, and one date and
-    currency for all.
+    column without a value may be of any type. The fastest form is dictionary-encoded codes, integers or
+    decimals as quantities, and one date and currency for all.
 
     A bad row has its code in `status` and changes no other row; a row whose amount does not fit 38 digits is
     `overflow`. Raises Error for the table as a whole: `missing_field` and `duplicate_field` with the column
     (also for a date or currency that is given twice), `invalid_decimal` for a column of floats, unless
     `float_places` states the places to read it with, `invalid_value` for a column of another kind, for a name
-    in `columns` that is none and for such `places`, `invalid_date` for timestamps with a zone. TypeError
-    where `lines` is no table or `book` no Book.
+    in `columns` that is none and for such `places`, `invalid_date` for timestamps with a zone and
+    for a `date` that is none (of mappings each row has it). TypeError where `lines` is no table, `book` no
+    Book or `columns` a str.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> lines = {"item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 3, 2]}
@@ -189,6 +189,8 @@ def _options(
     checked_threads(threads)
     if places is not None and (type(places) is not int or not 0 <= places <= MOST_PLACES):
         raise Error("invalid_value", f"places {places}")
+    if isinstance(columns, str):  # which is a sequence of names, too: of its letters
+        raise TypeError(f"columns must be a list of names, not str: {columns!r}")
     wanted = RESULT_COLUMNS if columns is None else tuple(columns)
     for name in wanted:
         if name not in RESULT_COLUMNS:
