@@ -14,7 +14,10 @@ using namespace rabatt;  // NOLINT(google-build-using-namespace): the module is 
 ArrowLineOptions options_of(const std::optional<std::string>& date, const std::optional<std::string>& currency,
                             std::vector<std::string> columns, int threads, std::optional<int> places) {
   ArrowLineOptions options;
-  if (date) options.date = Date::from(*date);
+  if (date) {
+    options.date = Date::parse(*date);
+    if (!options.date) throw Error(Code::invalid_date, subject_of("date", *date));
+  }
   options.currency = currency.value_or("");
   options.columns = std::move(columns);
   options.places = places;

@@ -170,7 +170,9 @@ static void refuses(const rabatt_book *book) {
   EXPECT(priced.release == NULL);
   EXPECT(lines.release != NULL); /* still the caller's */
   options.date = "2026-02-30";
-  EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, NULL) == RABATT_INVALID_DATE);
+  EXPECT(rabatt_price_arrow_stream(book, &lines, &options, &priced, &error) == RABATT_INVALID_DATE);
+  EXPECT_TEXT(rabatt_error_subject(error, NULL), "date 2026-02-30");
+  rabatt_error_free(error);
   options.date = "2026-03-10";
   options.currency = "EUR";
   options.columns = columns;

@@ -138,3 +138,24 @@ def test_views_of_texts_in_scattered_orders(tmp_path: Path) -> None:
     write_csv(tmp_path, ROWS * 9)
     price(tmp_path, tmp_path / "orders.csv", "--out", tmp_path / "wanted.csv")
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "wanted.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["list_price", "manual_price", "quantity", "item", "date"])
+def test_a_row_that_is_spoiled_changes_no_other(tmp_path: Path, name: str) -> None:
+    """Nor the types of columns; the second row needs 21 digits."""
+    names = ["order", "date", "currency", "item", "quantity", "list_price", "manual_price"]
+    rows = [[f"A{row}", "2026-03-10", "EUR", "TEA", "2", "8.125", ""] for row in range(20)]
+    rows[1][5] = "9" * 20
+
+    def lines(folder: str, poison: str) -> pa.Table:
+        rows[9][names.index(name)] = poison
+        orders = write_csv(tmp_path, rows, names)
+        price(tmp_path, orders, "--out", f"{tmp_path}/{folder}/", "--format", "parquet")
+        table = pq.read_table(tmp_path / folder)
+        return pa.concat_tables([table.slice(0, 9), table.slice(10)])
+
+    wanted = lines("wanted", rows[9][names.index(name)])
+    assert set(wanted["status"].to_pylist()) == {"ok"}
+    poisons = ["", "see mail. Thanks a lot for it", "9" * 60, "NaN", "0." + "1" * 39, "0." + "0" * 36 + "1"]
+    for number, poison in enumerate(poisons):
+        assert lines(str(number), poison).equals(wanted), poison

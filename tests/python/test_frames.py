@@ -320,6 +320,27 @@ def test_an_empty_frame() -> None:
         assert arrow(priced.lines).column_names == [*ORDERS, *RESULTS]
 
 
+def test_columns_without_values_may_be_of_any_type() -> None:
+    """Pandas makes their types up, of no rows and of NaN."""
+    for kind in ("float64", "object", "datetime64[ns, UTC]", "timedelta64[ns]"):
+        empty = pd.DataFrame({name: pd.Series([], dtype=kind) for name in ORDERS})
+        priced = price_orders(BOOK, empty)
+        assert list(priced.lines.columns) == [*ORDERS, *RESULTS]
+        assert len(priced.lines) == len(priced.orders) == 0
+        pd.testing.assert_frame_equal(priced.lines[list(ORDERS)], empty)
+    nothing = orders(
+        customer=pa.nulls(4, pa.float64()),
+        campaign=pa.nulls(4, pa.list_(pa.string())),
+        tax_rate=pa.chunked_array([pa.nulls(1, pa.float32()), pa.nulls(3, pa.float32())]),
+    )
+    frames: list[Any] = [nothing, nothing.to_pandas(), pl.DataFrame(nothing)]
+    for frame in frames:
+        lines = price_orders(BOOK, frame).lines
+        assert columns(lines)["status"] == STATUS
+        assert arrow(lines)["customer"].type == arrow(frame)["customer"].type
+    assert refusal(orders(customer=[None, float("nan"), None, None])) == "invalid_decimal: customer"
+
+
 def test_amounts_that_do_not_fit_the_column() -> None:
     policy = {"currencies": {"EUR": {"unit": "0." + "0" * 19 + "1"}}}
     book = Book.from_dict({"policy": policy, "items": [{"item": "TEA", "prices": {"EUR": "3"}}]})

@@ -237,6 +237,33 @@ def test_streams_of_every_kind(name: str) -> None:
     assert stream.read_all().to_pydict()["net"] == NET
 
 
+def test_stated_places() -> None:
+    """Tables and streams say the same; without them a stream does not look into texts."""
+    table = lines(item=["TEA"] * 6, list_price=["1.23456", "1.5", "2", None, "1.2345678901234", "x"])
+    status = ["ok", "ok", "ok", "ok", "overflow", "invalid_decimal"]
+    for places in (5, 12):
+        stated = DAY | {"places": places}
+        priced = price_lines(BOOK, table, **stated)
+        assert (priced["net"].type.scale, priced["status"].to_pylist()) == (places, status)
+        for other in (
+            price_line_stream(BOOK, table, **stated).read_all(),
+            price_lines(BOOK, table.to_reader(), **stated).read_all(),
+            price_lines(BOOK, table.to_batches()[0], **stated),
+        ):
+            assert (other.schema.types, other.to_pydict()) == (priced.schema.types, priced.to_pydict())
+    assert price_lines(BOOK, table, **DAY)["net"].type.scale == 5
+    stream = price_line_stream(BOOK, table, **DAY).read_all()
+    assert stream["net"].type.scale == 3
+    assert stream["status"].to_pylist() == ["overflow", *status[1:]]
+    few = price_lines(BOOK, table, **DAY, places=2)  # the step of unit prices has three
+    assert few["status"].to_pylist()[1:4] == ["overflow", "ok", "overflow"]
+    mapping = table.to_pydict()
+    assert price_lines(BOOK, mapping, **DAY, places=2) == price_lines(BOOK, mapping, **DAY)
+    for wrong in (-1, 39, "2", 2.0, True):
+        for of in (table, mapping):
+            assert refusal(of, places=wrong) == f"invalid_value: places {wrong}"
+
+
 def test_errors_of_a_stream_come_where_it_is_read() -> None:
     def batches() -> Iterator[pa.RecordBatch]:
         yield pa.record_batch({"item": ["TEA"], "quantity": [1]})
@@ -260,11 +287,44 @@ def test_tables_that_are_refused() -> None:
     assert refusal(lines(item=[1.5] * 6)) == "invalid_value: item"
     assert refusal(lines(), columns=["nett"]) == "invalid_value: columns nett"
     assert refusal(lines(), threads=0) == "invalid_value: threads 0"
-    assert refusal(lines(), date="2026-02-30") == "invalid_date: 2026-02-30"
+    assert refusal(lines(), date="2026-02-30") == "invalid_date: date 2026-02-30"
     zone = pa.array([0] * 6, pa.timestamp("s", "UTC"))
     assert refusal(lines(date=zone), date=None) == "invalid_date: date"
     with pytest.raises(TypeError):
         price_lines(BOOK, 5, **DAY)
+    for of in (lines(), LINES):
+        with pytest.raises(TypeError, match="columns must be a list of names, not str: 'net'"):
+            price_lines(BOOK, of, **DAY, columns="net")
+
+
+@pytest.mark.parametrize("price", [price_lines, price_line_stream])
+def test_a_lazy_frame_is_to_be_collected(price: Callable[..., Any]) -> None:
+    said = r"LazyFrame is no table with an Arrow PyCapsule interface: give what its collect\(\) gives"
+    with pytest.raises(TypeError, match=said):
+        price(BOOK, pl.LazyFrame(LINES), **DAY)
+    with pytest.raises(TypeError, match=r"list is no table with an Arrow PyCapsule interface$"):
+        price(BOOK, [1], **DAY)
+
+
+def test_columns_without_values_may_be_of_any_type() -> None:
+    for kind in ("float64", "object", "datetime64[ns, UTC]"):
+        empty = pd.DataFrame({name: pd.Series([], dtype=kind) for name in ("item", "quantity", "list_price")})
+        priced = price_lines(BOOK, empty, **DAY)
+        assert (list(priced.columns[:3]), len(priced)) == (["item", "quantity", "list_price"], 0)
+        assert priced["item"].dtype == empty["item"].dtype
+        assert price_line_stream(BOOK, empty, **DAY).read_all().num_rows == 0
+    nothing = lines(
+        customer=pa.nulls(6, pa.float64()), date=pa.nulls(6, pa.int32()), list_price=pa.nulls(6, pa.float64())
+    )
+    status = ["missing_field"] * 4 + STATUS[4:]
+    frames: list[Any] = [nothing, nothing.to_pandas(), pl.DataFrame(nothing), nothing.to_batches()[0]]
+    for frame in frames:
+        table = price_lines(BOOK, frame, currency="EUR")
+        assert columns(table)["status"] == status
+        assert arrow(table)["customer"].type == arrow(frame)["customer"].type
+    decimal = price_lines(BOOK, lines(list_price=pa.nulls(6, pa.decimal128(20, 7))), **DAY)
+    assert (decimal["net"].type.scale, decimal["status"].to_pylist()) == (7, STATUS)
+    assert refusal(lines(customer=[None, float("nan")] * 3)) == "invalid_value: customer"
 
 
 def test_floats_with_stated_places() -> None:
@@ -286,3 +346,11 @@ def test_columns_of_results_that_came_in() -> None:
         assert cells["net"] == [*NET[:3], *[Decimal("1.5")] * 3]
         assert cells["source"][2:4] == ["customer", "old"]
         assert cells["saved"][3:] == [None] * 3
+
+
+def test_cells_that_stay_may_have_more_digits_than_a_column() -> None:
+    zeros = "0" * 37
+    came = ["1", "1", "1", f"9.99{zeros}", f"0.00{zeros}", f"0.00{zeros}1"]
+    orders = lines(list_price=came, order=list("ABCDEF"), date=["2026-03-10"] * 6, currency=["EUR"] * 6)
+    for priced in (price_lines(BOOK, lines(list_price=came), **DAY), price_orders(BOOK, orders).lines):
+        assert priced["list_price"].to_pylist()[3:] == [Decimal("9.99"), Decimal(0), None]

@@ -24,8 +24,7 @@ Line 0: 3 each TEA, net 25.47 EUR
 A book is everything that prices, a request is one document, a quote is the priced document with every step on
 the way. Decimals are `decimal.Decimal`, dates `datetime.date`; binary floats are refused wherever they turn
 up. `price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB; `price_lines` tables of lines without
-orders, by the million. Everything raises `Error`, with a
-code and a subject.
+orders, by the million. Everything raises `Error`, with a code and a subject.
 """
 
 from rabatt import _rabatt

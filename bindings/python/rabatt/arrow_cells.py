@@ -138,7 +138,11 @@ def _fitting(cell: Any, scale: int) -> Decimal | None:
     if not cell or not _DECIMAL.fullmatch(cell):
         return None
     value = Decimal(cell)
-    _, digits, exponent = value.as_tuple()
+    sign, digits, exponent = value.as_tuple()
     spare = scale + int(exponent)  # zeros to be added, or digits to be cut
-    fits = spare >= 0 or not any(digits[spare:])
-    return value if fits and (not value or len(digits) + spare <= _DIGITS) else None
+    if value and len(digits) + spare > _DIGITS:
+        return None
+    if spare >= 0:
+        return value
+    # Arrow takes no decimal with more digits than a column has, be they zeros
+    return None if any(digits[spare:]) else Decimal((sign, digits[:spare], -scale))

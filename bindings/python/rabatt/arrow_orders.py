@@ -54,7 +54,7 @@ def priced_frame(
     table = frame_of(orders)
     stated = checked_places(float_places, table.names)
     read = [
-        (name, readable(table.column(name), name, stated.get(name)))
+        (name, readable(_untyped_if_blank(table.column(name)), name, stated.get(name)))
         for name in table.names
         if name in KNOWN_COLUMNS
     ]
@@ -78,6 +78,12 @@ def readable(column: pa.ChunkedArray, name: str, float_places: int | None) -> pa
     if has_text(column.type):
         return column
     return pa.chunked_array([pa.array(texts_of(column, name, float_places), pa.string())])
+
+
+def _untyped_if_blank(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Of a column without a value the type may be made up: that of NaN or, where there are no rows, any."""
+    is_blank = column.null_count == len(column)
+    return pa.chunked_array([pa.nulls(len(column))]) if is_blank and not has_text(column.type) else column
 
 
 def _priced(

@@ -41,7 +41,13 @@ def _arrow_table(orders: Any) -> pa.Table:
     if hasattr(orders, "__arrow_c_stream__") or hasattr(orders, "__arrow_c_array__"):
         with suppress(pa.ArrowInvalid):  # a single column, perhaps
             return pa.table(orders)
-    raise TypeError(f"{type(orders).__name__} is no table with an Arrow PyCapsule interface")
+    raise no_table(orders)
+
+
+def no_table(value: Any) -> TypeError:
+    """Of a lazy frame with what to do."""
+    hint = ": give what its collect() gives" if hasattr(value, "collect") else ""
+    return TypeError(f"{type(value).__name__} is no table with an Arrow PyCapsule interface{hint}")
 
 
 def _relation(orders: Any, __rabatt_priced: pa.Table) -> Any:

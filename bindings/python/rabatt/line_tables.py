@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from rabatt.book import Book
 from rabatt.errors import Error
-from rabatt.order_tables import KNOWN_COLUMNS, checked_places, checked_threads, price_orders
+from rabatt.order_tables import KNOWN_COLUMNS, MOST_PLACES, checked_places, checked_threads, price_orders
 from rabatt.texts import DateLike, day_text
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class LineOptions:
     columns: tuple[str, ...]  # wanted ones
     threads: int
     float_places: Mapping[str, int]
+    places: int | None  # of decimal columns; None: what is needed
 
 
 @overload
@@ -59,6 +60,7 @@ def price_lines(
     columns: Sequence[str] | None = None,
     threads: int = 1,
     float_places: Mapping[str, int] | None = None,
+    places: int | None = None,
 ) -> dict[str, list[Any]]: ...
 
 
@@ -72,6 +74,7 @@ def price_lines(
     columns: Sequence[str] | None = None,
     threads: int = 1,
     float_places: Mapping[str, int] | None = None,
+    places: int | None = None,
 ) -> Table: ...
 
 
@@ -84,6 +87,7 @@ def price_lines(
     columns: Sequence[str] | None = None,
     threads: int = 1,
     float_places: Mapping[str, int] | None = None,
+    places: int | None = None,
 ) -> Any:
     """Prices every row of a table as a document of its own, tens of millions of them a second.
 
@@ -105,16 +109,21 @@ def price_lines(
     `discount`; `status`, `source` and the `applied` ones as dictionaries (categoricals). In mappings decimals
     are text.
 
-    Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256.
-    The fastest form is dictionary-encoded codes, integers or decimals as quantities, and one date and
-    currency for all.
+    Columns of prices that are texts need what their cells need. A cell with more than 12 places does not
+    count: its row is `overflow`, and all others keep 26 digits before the point. `places`, 0 to 38, states s
+    instead; what needs more is `overflow`. Mappings have no use for it.
+
+    Columns of numbers are read where they lie, and no input column is copied, but for those of decimal256. A
+    column without a value may be of any type. The fastest form is dictionary-encoded codes, integers or
+    decimals as quantities, and one date and currency for all.
 
     A bad row has its code in `status` and changes no other row; a row whose amount does not fit 38 digits is
     `overflow`. Raises Error for the table as a whole: `missing_field` and `duplicate_field` with the column
     (also for a date or currency that is given twice), `invalid_decimal` for a column of floats, unless
-    `float_places` states the places to read it with, `invalid_value` for a column of another kind and for a
-    name in `columns` that is none, `invalid_date` for timestamps with a zone. TypeError where `lines` is no
-    table or `book` no Book.
+    `float_places` states the places to read it with, `invalid_value` for a column of another kind, for a name
+    in `columns` that is none and for such `places`, `invalid_date` for timestamps with a zone and
+    for a `date` that is none (of mappings each row has it). TypeError where `lines` is no table, `book` no
+    Book or `columns` a str.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> lines = {"item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 3, 2]}
@@ -122,7 +131,7 @@ def price_lines(
     >>> priced["status"], priced["net"]
     (['ok', 'ok', 'unknown_item'], ['9.99', '29.97', None])
     """
-    options = _options(book, date, currency, columns, threads, float_places)
+    options = _options(book, date, currency, columns, threads, float_places, places)
     if isinstance(lines, Mapping):
         return _priced_lists(options, lines)
     from rabatt import arrow_lines  # PyArrow takes a while to load
@@ -139,12 +148,17 @@ def price_line_stream(
     columns: Sequence[str] | None = None,
     threads: int = 1,
     float_places: Mapping[str, int] | None = None,
+    places: int | None = None,
 ) -> pa.RecordBatchReader:
     """The same as `price_lines`, as a PyArrow `RecordBatchReader` that prices a batch when it is asked for.
 
     `lines` is a `RecordBatchReader` or anything with the Arrow PyCapsule interface. Never more than one batch
     is in memory, and batches of more than a million rows are cut: tables of any size can be priced from a
     file into a file. Errors of the table as a whole are raised here, those of the stream where it is read.
+
+    Decimal columns have their places before the first row is read, so that cells of texts do not count: where
+    prices are texts with more places than the book has, state `places`, or their rows are `overflow`. Types
+    count, too, also of columns without a value, unless `lines` is of pandas.
 
     >>> import pyarrow as pa
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
@@ -157,7 +171,7 @@ def price_line_stream(
     """
     from rabatt import arrow_lines
 
-    options = _options(book, date, currency, columns, threads, float_places)
+    options = _options(book, date, currency, columns, threads, float_places, places)
     return arrow_lines.priced_stream(options, lines)
 
 
@@ -168,17 +182,22 @@ def _options(
     columns: Sequence[str] | None,
     threads: int,
     float_places: Mapping[str, int] | None,
+    places: int | None,
 ) -> LineOptions:
     if not isinstance(book, Book):
         raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
     checked_threads(threads)
+    if places is not None and (type(places) is not int or not 0 <= places <= MOST_PLACES):
+        raise Error("invalid_value", f"places {places}")
+    if isinstance(columns, str):  # which is a sequence of names, too: of its letters
+        raise TypeError(f"columns must be a list of names, not str: {columns!r}")
     wanted = RESULT_COLUMNS if columns is None else tuple(columns)
     for name in wanted:
         if name not in RESULT_COLUMNS:
             raise Error("invalid_value", f"columns {name}")
     in_order = tuple(name for name in RESULT_COLUMNS if name in wanted)
     day = None if date is None else day_text(date, "date")
-    return LineOptions(book, day, currency, in_order, threads, float_places or {})
+    return LineOptions(book, day, currency, in_order, threads, float_places or {}, places)
 
 
 def _priced_lists(options: LineOptions, lines: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:

@@ -43,7 +43,7 @@ def _known_columns() -> frozenset[str]:
     return frozenset(names - {"lines", "explain", "early_payment"} | {"order"})
 
 
-_MOST_PLACES = 38
+MOST_PLACES = 38
 
 #: The columns that are read: the words of a request, and `order`.
 KNOWN_COLUMNS = _known_columns()
@@ -78,7 +78,7 @@ def price_orders(
     fields of a document must agree on its rows; a blank agrees with anything.
 
     So many `threads` price; the results are the same. The fastest form of a frame has texts, integers or
-    decimals, and date32 dates in Arrow.
+    decimals, and date32 dates in Arrow. A column without a value may be of any type.
 
     Decimals come back as decimal128(38, places) in frames, as Decimal objects in pandas, as text in mappings.
 
@@ -113,7 +113,7 @@ def checked_places(float_places: Mapping[str, int], names: Collection[str]) -> M
     for name, places in float_places.items():
         if name not in names:
             raise Error("invalid_value", f"float_places.{name}")
-        if type(places) is not int or not 0 <= places <= _MOST_PLACES:
+        if type(places) is not int or not 0 <= places <= MOST_PLACES:
             raise Error("invalid_value", f"float_places.{name} {places}")
     return float_places
 

@@ -11,7 +11,10 @@ using namespace rabatt;  // NOLINT(google-build-using-namespace): the names of c
 
 ArrowLineOptions read_options(const rabatt_arrow_options& given) {
   ArrowLineOptions options;
-  if (given.date) options.date = Date::from(given.date);
+  if (given.date) {
+    options.date = Date::parse(given.date);
+    if (!options.date) throw Error(Code::invalid_date, subject_of("date", given.date));
+  }
   if (given.currency) options.currency = given.currency;
   for (const char* column : need(given.columns, given.column_count, "options.columns")) {
     options.columns.emplace_back(&need(column, "options.columns"));
