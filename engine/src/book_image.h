@@ -100,7 +100,7 @@ class BookImage {
 
   BookImage() = default;
 
-  // An image of sections; `writer` is the version of the program.
+  // An image of sections.
   static BookImage of(const ImageTitle& title, const std::vector<std::span<const std::byte>>& sections);
 
   // A file's bytes, as Book::mapped() takes them.

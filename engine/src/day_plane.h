@@ -85,14 +85,14 @@ struct BookList {
 
 class CompiledPlane final : public DayPlane {
  public:
-  CompiledPlane(const Book& book, std::int64_t second, Id currency);
+  explicit CompiledPlane(const Book& book);  // filled in by PlaneCompiler
 
   bool admits(std::int64_t second, Id wanted) const override { return wanted == currency && period.holds(second); }
   std::size_t bytes() const override;
 
   Book book;  // keeps it
-  Id currency;
-  Period period;
+  Id currency = no_id;
+  Period period{1, 0};
   int price_places = 0;
   int percent_places = 0;  // of PlaneCustomer::discount, and of percentages among offers
   int quantity_places = 0;  // of PlaneOffer::quantity_min

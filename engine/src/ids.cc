@@ -37,6 +37,8 @@ Id BookIds::campaign_of_code(std::string_view code) const {
 
 std::uint32_t BookIds::items() const { return book_.compiled().items.size(); }
 
+std::uint32_t BookIds::currencies() const { return book_.compiled().currencies.size(); }
+
 std::uint32_t BookIds::campaigns() const { return book_.compiled().campaigns.size(); }
 
 std::uint32_t BookIds::price_books() const { return book_.compiled().price_books.size(); }

@@ -13,6 +13,10 @@ class LinePricer::Session {
  public:
   Session(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency, int quantity_places)
       : book_(book), plane_(std::move(plane)), date_(date), currency_(currency), quantity_places_(quantity_places) {
+    const auto second = date.first_moment().time_since_epoch().count();
+    const bool fits = plane_ && plane_->admits(second, currency) &&
+                      static_cast<const CompiledPlane&>(*plane_).book.hash() == book.hash();
+    if (!fits) throw Error(Code::invalid_value, "plane");
     const auto& rules = book.compiled().currency_rules[currency];
     places_ = std::max({places_of(book), rules.amount_places, rules.unit_step.places_needed()});
     const auto& compiled = static_cast<const CompiledPlane&>(*plane_);
@@ -134,6 +138,11 @@ Id checked(const Book& book, Id currency) {
   return currency;
 }
 
+int checked(int quantity_places) {
+  if (quantity_places < 0 || quantity_places > Decimal::max_places) throw Error(Code::invalid_value, "quantity_places");
+  return quantity_places;
+}
+
 const Date& checked(const Date& date) {
   if (!date.ok()) throw Error(Code::invalid_date, "date");
   return date;
@@ -147,8 +156,8 @@ LinePricer::LinePricer(const Book& book, const Date& date, Id currency, int quan
 
 LinePricer::LinePricer(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency,
                        int quantity_places)
-    : session_(
-          std::make_unique<Session>(book, std::move(plane), checked(date), checked(book, currency), quantity_places)) {}
+    : session_(std::make_unique<Session>(book, std::move(plane), checked(date), checked(book, currency),
+                                         checked(quantity_places))) {}
 
 LinePricer::~LinePricer() = default;
 LinePricer::LinePricer(LinePricer&&) noexcept = default;

@@ -65,8 +65,8 @@ class ArrowPricer::Binding {
     BatchOptions inside = batch_;
     if (one_day) {
       inside.threads = 1;
-      // compiled here, once, rather than by each of the threads
-      plane_of(chunk);
+      const auto& day = chunk.defaults();
+      pricer_->prepare(*day.second, day.currency, chunk.count());
     }
     in_threads((chunk.count() + size - 1) / size, one_day ? batch_.threads : 1, [&] {
       return [&, slice = LineSlice(), has_list_price = std::vector<std::uint8_t>()](std::size_t part) mutable {
@@ -109,13 +109,6 @@ class ArrowPricer::Binding {
     if (options.currency.empty()) return;
     if (check_name(options.currency)) throw Error(Code::invalid_identifier, subject_of("currency", options.currency));
     defaults_.currency = ids_.currency(options.currency);
-  }
-
-  void plane_of(const LineChunk& chunk) const {
-    constexpr std::size_t worth_it = 16;  // as BatchPricer has it
-    const auto& day = chunk.defaults();
-    if (day.currency < unknown_id && chunk.count() * worth_it >= ids_.items())
-      pricer_->plane(*day.second, day.currency);
   }
 
   void price_slice(const LineChunk& chunk, std::size_t begin, LineSlice* slice, const PricedColumns& priced,

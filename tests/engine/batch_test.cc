@@ -269,9 +269,30 @@ TEST(Batch, DatesOutsideTheYears0001To9999AreNone) {
         const auto period = period_of(book, second);
         EXPECT_TRUE(period.holds(second)) << second;
         EXPECT_EQ(period.holds(first) || period.holds(last) || period.holds(0), first <= second && second <= last);
+        EXPECT_EQ(Periods(book).of(second), period) << second;
       }
     }
   }
+}
+
+TEST(Batch, PeriodsAreThoseOfEachMoment) {
+  Random random("periods");
+  const auto count = trials(200);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const Book book = Book::build(random_shop(&random));
+    const Periods periods(book);
+    std::int64_t second = Date::from("2026-03-10").first_moment().time_since_epoch().count();
+    for (int step = 0; step < 50; ++step) {
+      const auto period = period_of(book, second);
+      ASSERT_EQ(periods.of(second), period) << second;
+      ASSERT_EQ(periods.of(period.from), period);
+      ASSERT_EQ(periods.of(period.until), period);
+      second = random.one_in(3)   ? period.until + 1
+               : random.one_in(2) ? period.from - 1
+                                  : second + random.between(-9'000'000, 9'000'000);
+    }
+  }
+  report("periods", count * 50, " moments");
 }
 
 // ---- poison ----

@@ -112,6 +112,31 @@ TEST(LinePricer, RefusesADateThatIsNone) {
   EXPECT_EQ(last.price(BookIds(book).item("TEA"), no_id, 1).status, line_ok);
 }
 
+TEST(LinePricer, RefusesAPlaneThatIsNotOfItsBookMomentAndCurrency) {
+  const Book book = Book::build(tea_shop());
+  auto other = tea_shop();
+  other.items.push_back(item_at("ANOTHER", "1"));
+  const Id euro = BookIds(book).currency("EUR");
+  const auto day = Date::from("2026-03-10");
+  const auto refused = [&](std::shared_ptr<const DayPlane> plane) {
+    return refusal([&] { LinePricer(book, std::move(plane), day, euro); });
+  };
+  EXPECT_EQ(refused(DayPlane::compile(book, day, euro)), "");
+  EXPECT_EQ(refused(nullptr), "invalid_value plane");
+  EXPECT_EQ(refused(DayPlane::compile(Book::build(other), day, euro)), "invalid_value plane");
+  EXPECT_EQ(refused(DayPlane::compile(book, day, BookIds(book).currency("USD"))), "invalid_value plane");
+  EXPECT_EQ(refused(DayPlane::compile(book, std::int64_t{1} << 50U, euro)), "invalid_value plane");
+}
+
+TEST(LinePricer, RefusesPlacesThatNoDecimalHas) {
+  const Book book = Book::build(tea_shop());
+  const Id euro = BookIds(book).currency("EUR");
+  for (const int places : {-1, 39}) {
+    EXPECT_EQ(refusal([&] { LinePricer(book, Date::from("2026-03-10"), euro, places); }),
+              "invalid_value quantity_places");
+  }
+}
+
 TEST(LinePricer, MayBeMoved) {
   const Book book = Book::build(tea_shop());
   const BookIds ids(book);

@@ -50,6 +50,41 @@ TEST(BatchPricer, GivesTheSameWithAnyNumberOfThreads) {
   report("batches by threads", count * lines, " lines by 1, 2 and 3 threads");
 }
 
+// Too few for a whole plane each; some of a currency that the book has not.
+TEST(BatchPricer, AFewLinesOfManyDates) {
+  Random random("a few lines of many dates");
+  const auto shops = trials(50);
+  constexpr Id strange[] = {no_id, unknown_id, 100'000, 1'000'000};
+  std::size_t lines = 0;
+  for (std::uint64_t shop = 0; shop < shops && !HasFatalFailure(); ++shop) {
+    const auto content = random_shop(&random);
+    const Book book = Book::build(content);
+    const BatchPricer pricer(book);
+    for (int i = 0; i < 50 && !HasFatalFailure(); ++i) {
+      const auto requests = random_order_lines(&random, content, static_cast<std::size_t>(random.between(1, 12)));
+      const LineBatch batch(book, requests);
+      std::vector<Id> currencies(batch.lines().currency.values, batch.lines().currency.values + batch.size());
+      for (auto& currency : currencies) {
+        if (random.one_in(10)) currency = random.pick(strange);
+      }
+      LineColumns spoilt = batch.lines();
+      spoilt.currency.values = currencies.data();
+      BatchResults results(batch.size(), places);
+      pricer.price(spoilt, results.columns(), {.threads = random.between(1, 2)});
+      for (std::size_t line = 0; line < batch.size(); ++line) {
+        const bool same = currencies[line] == batch.lines().currency[line];
+        if (same) {
+          ASSERT_EQ(results[line], expected_answer(book, requests[line], places)) << "shop " << shop;
+        } else {
+          ASSERT_NE(results[line].status, line_ok);
+        }
+      }
+      lines += batch.size();
+    }
+  }
+  report("a few lines of many dates", lines, " lines");
+}
+
 TEST(BatchPricer, MayBeUsedByManyAtOnce) {
   Random random("batches at once");
   const auto content = random_shop(&random);

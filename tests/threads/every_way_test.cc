@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <boost/multiprecision/cpp_int.hpp>
+#include <map>
 #include <numeric>
 
 #include "day_plane.h"
@@ -86,7 +87,7 @@ class Shop {
     }
     different +=
         different_after([&](const PricedColumns& priced) { price_lines(book_, nullptr, batch_->lines(), priced); });
-    return different;
+    return different + different_by_partial_planes();
   }
 
   void count(Kinds* seen) const {
@@ -106,6 +107,32 @@ class Shop {
       }
     }
     return different;
+  }
+
+  // A few lines of one period and currency at a time, and one plane for all of them.
+  std::uint64_t different_by_partial_planes() {
+    const Periods periods(book_);
+    std::map<std::pair<std::int64_t, Id>, std::vector<std::uint32_t>> groups;
+    const auto& lines = batch_->lines();
+    for (std::uint32_t row = 0; row < lines.count; ++row) {
+      groups[{periods.of(lines.date[row]).from, lines.currency[row]}].push_back(row);
+    }
+    PartialPlane plane(book_);
+    return different_after([&](const PricedColumns& priced) {
+      for (const auto& [key, rows] : groups) {
+        const auto [start, currency] = key;
+        if (currency >= unknown_id) {
+          price_lines(book_, nullptr, lines, rows, priced);
+          continue;
+        }
+        for (std::size_t begin = 0; begin < rows.size();) {
+          const auto part =
+              std::span(rows).subspan(begin, std::min<std::size_t>(rows.size() - begin, random_.below(300) + 1));
+          price_lines(book_, &plane.compile(lines, part, periods.of(start), currency), lines, part, priced);
+          begin += part.size();
+        }
+      }
+    });
   }
 
   // Of those that a LinePricer can be asked for.

@@ -27,6 +27,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "rabatt/book.h"
 #include "rabatt/ids.h"
@@ -80,7 +81,7 @@ struct DateColumn {
 
 // Lines to be priced; the fields of RequestLine, and of the Request that matter to its lines.
 struct LineColumns {
-  std::size_t count = 0;  // below 2^32
+  std::size_t count = 0;  // below 2^32: more are for several calls
   Column<Id> item = {nullptr, no_id};  // required
   NumberColumn quantity;  // required
   Column<Id> unit = {nullptr, no_id};  // no_id: the item's base unit
@@ -106,7 +107,7 @@ constexpr Code code_of_line(LineStatus status) { return static_cast<Code>(status
 // `places` places; a line with a price or amount that does not fit 38 digits with so many places is `overflow`. A line
 // that is not ok has zeros, and no_id.
 struct PricedColumns {
-  int places = 0;
+  int places = 0;  // 0 … 38
   LineStatus* status = nullptr;
   Int128* list_price = nullptr;  // 0 where there is none: see has_list_price
   Int128* unit_price = nullptr;
@@ -136,15 +137,29 @@ struct Period {
   std::int64_t until = 0;
 
   bool holds(std::int64_t second) const { return from <= second && second <= until; }
+  friend bool operator==(const Period&, const Period&) = default;
 };
 
 // The time around a moment in which no campaign and no price book begins or ends. Outside the years 0001–9999, where
 // no line has a price, it is all the time before or after them.
 Period period_of(const Book& book, std::int64_t second);
 
+// All periods of a book, to be found in a moment where period_of() looks at every campaign.
+class Periods {
+ public:
+  explicit Periods(const Book& book);
+
+  // As period_of().
+  Period of(std::int64_t second) const;
+
+ private:
+  std::vector<std::int64_t> starts_;  // ascending
+};
+
 // A book compiled for one currency and such a period.
 class DayPlane {
  public:
+  // Throws unknown_currency.
   static std::shared_ptr<const DayPlane> compile(const Book& book, const Date& date, Id currency);
   static std::shared_ptr<const DayPlane> compile(const Book& book, std::int64_t second, Id currency);
 
@@ -161,7 +176,26 @@ class DayPlane {
   DayPlane& operator=(const DayPlane&) = delete;
 };
 
-// Sets of instructions; each gives the same bits.
+// A plane that has the items and customers of some lines only: where few lines are of the same date, a whole one costs
+// more than they do. It is compiled again for the lines of another date. For one thread.
+class PartialPlane {
+ public:
+  explicit PartialPlane(const Book& book);
+  ~PartialPlane();
+  PartialPlane(PartialPlane&&) noexcept;
+  PartialPlane& operator=(PartialPlane&&) noexcept;
+
+  // For lines of one currency, which the book has, and of one period, as Periods has it.
+  // Good for these lines, until the next call.
+  const DayPlane& compile(const LineColumns& lines, std::span<const std::uint32_t> rows, const Period& period,
+                          Id currency);
+
+ private:
+  class Compiler;
+  std::unique_ptr<Compiler> compiler_;
+};
+
+// Sets of instructions; each gives the same bits. Of one that the machine has not, the best that it has is used.
 enum class Instructions : std::uint8_t { portable, avx2, avx512 };
 
 // The best that this machine has.

@@ -33,6 +33,7 @@ class BookIds {
 
   // How many there are; ids count from 0.
   std::uint32_t items() const;
+  std::uint32_t currencies() const;
   std::uint32_t campaigns() const;
   std::uint32_t price_books() const;
   std::string_view campaign_number(Id campaign) const;

@@ -42,17 +42,19 @@ struct LinePrice {
 
 class LinePricer {
  public:
-  // Prices at one moment in one currency; quantities come with so many places. Throws unknown_currency, and
-  // invalid_date for what is no day of the years 0001–9999.
+  // Prices at one moment in one currency; quantities come with so many places (0 … 38). Throws unknown_currency,
+  // invalid_date for what is no day of the years 0001–9999, and invalid_value for other places.
   LinePricer(const Book& book, const Date& date, Id currency, int quantity_places = 0);
-  // From a plane that is there already, and admits the moment.
+  // From a plane that is there already. Throws invalid_value for one of another book, moment or currency.
   LinePricer(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency,
              int quantity_places = 0);
   ~LinePricer();
   LinePricer(LinePricer&&) noexcept;
   LinePricer& operator=(LinePricer&&) noexcept;
 
-  // `customer` may be no_id. Never throws for a line: see LinePrice::status.
+  // In the item's base unit, from the customer's own organisation; `customer` may be no_id. Lines that name a unit, a
+  // campaign, a code or a price of their own go through price_lines(), one by one if need be. Never throws for a line
+  // (see LinePrice::status); damaged_book where a mapped book turns out to be.
   LinePrice price(Id item, Id customer, std::int64_t quantity) const;
 
   // The same line with its steps and the campaigns that did not apply. Throws Error as price(book, request) does.
