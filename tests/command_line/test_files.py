@@ -51,8 +51,10 @@ def test_an_error_leaves_the_old_file(tmp_path: Path, orders: str) -> None:
 
 
 def test_both_tables_or_none(tmp_path: Path) -> None:
-    done = price(tmp_path, write_csv(tmp_path), "--out", tmp_path / "out.csv", "--orders", tmp_path)
-    assert (done.exit_code, done.stderr) == (1, f"rabatt: file_not_writable {tmp_path}: Is a directory\n")
+    totals = tmp_path / "none" / "totals.csv"
+    done = price(tmp_path, write_csv(tmp_path), "--out", tmp_path / "out.csv", "--orders", totals)
+    said = f"rabatt: file_not_writable {totals}: No such file or directory\n"
+    assert (done.exit_code, done.stderr) == (1, said)
     assert sorted(os.listdir(tmp_path)) == ["book.json", "orders.csv"]
 
 

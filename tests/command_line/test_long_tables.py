@@ -61,6 +61,17 @@ def test_parquet_is_what_frames_give(tmp_path: Path, seed: int) -> None:
         (["--threads", "two"], "invalid_value --threads two: 1 to 256"),
         (["--out", "{0}/x.csv", "--rejects", "{0}/orders.csv"],
          "file_not_writable {0}/orders.csv: it is read here"),
+        (["--out", "{0}/x.csv", "--orders", "{0}/o/"],
+         "invalid_value --orders {0}/o/: a folder is for parts: --out FOLDER/"),
+        (["--out", "{0}/x.csv", "--orders", "{0}"],
+         "invalid_value --orders {0}: a folder is for parts: --out FOLDER/"),
+        (["--orders", "{0}/o/"], "invalid_value --orders {0}/o/: a folder is for parts: --out FOLDER/"),
+        (["--out", "{0}/x.csv", "--rejects", "{0}/r.parquet"],
+         "unknown_format --rejects {0}/r.parquet: they are CSV: FILE.csv"),
+        (["--out", "{0}/x/", "--rejects", "{0}/r"],
+         "unknown_format --rejects {0}/r: they are CSV: FILE.csv"),
+        (["--out", "{0}/x.csv", "--rejects", "{0}/r.csv/"],
+         "unknown_format --rejects {0}/r.csv/: they are CSV: FILE.csv"),
     ],
 )  # fmt: skip
 def test_options_that_do_not_go_together(tmp_path: Path, options: list[str], said: str) -> None:

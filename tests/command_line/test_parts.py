@@ -222,6 +222,7 @@ def test_nothing_is_written_over_another(tmp_path: Path) -> None:
     orders = write_csv(tmp_path)
     own, among = "lines and orders need folders of their own", "it would be among the parts"
     (tmp_path / "link").symlink_to(tmp_path / "parts")
+    (tmp_path / "folder.csv").mkdir()
     for options, said in (
         (["--orders", "{0}/parts/"], f"{{0}}/parts: {own}"),
         (["--orders", "{0}/link/"], f"{{0}}/link: {own}"),
@@ -229,12 +230,12 @@ def test_nothing_is_written_over_another(tmp_path: Path) -> None:
         (["--rejects", "{0}/parts/part-00000.csv"], f"{{0}}/parts/part-00000.csv: {among}"),
         (["--rejects", "{0}/link/x.csv"], f"{{0}}/link/x.csv: {among}"),
         (["--rejects", "{0}/none/x.csv"], "{0}/none/x.csv: No such file or directory"),
-        (["--rejects", "{0}"], "{0}: Is a directory"),
+        (["--rejects", "{0}/folder.csv"], "{0}/folder.csv: Is a directory"),
         (["--rejects", "-"], "--rejects -: they go to a file"),
     ):
         done = parts(tmp_path, orders, *(option.format(tmp_path) for option in options))
         assert (done.exit_code, done.stderr) == (1, f"rabatt: file_not_writable {said.format(tmp_path)}\n")
-        assert sorted(os.listdir(tmp_path)) == ["book.json", "link", "orders.csv"]
+        assert sorted(os.listdir(tmp_path)) == ["book.json", "folder.csv", "link", "orders.csv"]
 
 
 def test_what_cannot_be_begun_leaves_nothing(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ OutFile: TypeAlias = Annotated[
 ]
 RejectsFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--rejects", metavar="FILE", help="Write the rows without a price there too, as CSV."),
+    typer.Option("--rejects", metavar="FILE.csv", help="Write the rows without a price there too, as CSV."),
 ]
 Threads: TypeAlias = Annotated[
     str, typer.Option("--threads", metavar="N", help="How many threads price a table.")

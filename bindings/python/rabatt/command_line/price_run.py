@@ -57,12 +57,14 @@ class PriceRun:
         if not is_table and (self.rejects or self.resume or self.threads > 1 or _is_folder(self.out)):
             said = "--rejects, --resume, --threads and parts are for tables, not for requests"
             raise Error("invalid_value", said)
-        if self.rejects == "-":
-            raise Error("file_not_writable", "--rejects -: they go to a file")
+        if self.rejects:
+            _check_rejects_name(self.rejects)
         if _is_folder(self.out):
             return self._into_parts(given)
         if self.resume:
             raise Error("invalid_value", "--resume is for parts: --out FOLDER/")
+        if _is_folder(self.orders_out):
+            raise Error("invalid_value", f"--orders {self.orders_out}: a folder is for parts: --out FOLDER/")
         with Destinations() as places:
             outputs = self._outputs(places, given)
             rejects = self._rejects(places)
@@ -155,6 +157,14 @@ class PriceRun:
             note_rows(priced, failures)
         write_tables(outputs, priced)
         return failures
+
+
+def _check_rejects_name(path: str) -> None:
+    """What is mended is priced again, and has to be known for CSV then; a device keeps nothing."""
+    if path == "-":
+        raise Error("file_not_writable", "--rejects -: they go to a file")
+    if not path.lower().endswith(".csv") and not path.startswith("/dev/"):
+        raise Error("unknown_format", f"--rejects {path}: they are CSV: FILE.csv")
 
 
 def _is_folder(path: str | None) -> bool:
