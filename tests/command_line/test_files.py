@@ -171,6 +171,35 @@ def test_orders_that_are_a_directory(tmp_path: Path, name: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("short", [0, 1 << 30])
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet"])
+def test_tables_that_are_a_pipe(
+    tmp_path: Path, name: str, short: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody writes into it: it is not opened at all."""
+    monkeypatch.setattr("rabatt.command_line.price_run._BYTES_OF_SHORT", short)
+    orders = tmp_path / name
+    os.mkfifo(orders)
+    book = write_book(tmp_path)
+    for options in (["--out", tmp_path / "out.csv"], ["--out", f"{tmp_path}/parts/"], ["--format", "table"]):
+        done = invoke("price", book, orders, *options)
+        said = f"rabatt: file_not_readable {orders}: not a regular file\n"
+        assert (done.exit_code, done.stdout, done.stderr) == (1, "", said)
+    assert invoke("explain", book, orders, "--order", "A").stderr == said
+    assert sorted(os.listdir(tmp_path)) == ["book.json", name]
+
+
+def test_requests_from_a_pipe(tmp_path: Path) -> None:
+    """They are read once. A table may be standard input where that is a file."""
+    for orders, shell in ((write_jsonl(tmp_path), 'cat "$0" | "$@"'), (write_csv(tmp_path), '"$@" < "$0"')):
+        link = tmp_path / f"input{orders.suffix}"
+        link.symlink_to("/dev/stdin")
+        command = ["sh", "-c", shell, str(orders), *COMMAND, "price", str(write_book(tmp_path)), str(link)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout == price(tmp_path, orders).stdout_bytes
+
+
 @pytest.mark.parametrize("name", ["missing.json", "missing.yaml", "missing.rabatt", "folder.yml"])
 def test_books_that_are_not_there(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.yml").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
@@ -19,6 +20,14 @@ def reading(path: str | os.PathLike[str], faults: Faults = (OSError,)) -> Iterat
         yield
     except faults as error:
         raise Error("file_not_readable", f"{path}: {_first_line(_reason(error))}") from None
+
+
+def check_is_file(path: str) -> None:
+    """For what is opened more than once: a pipe has what it has once. Raises Error `file_not_readable`."""
+    with reading(path):
+        mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # of a folder the system says it
+        raise Error("file_not_readable", f"{path}: not a regular file")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from rabatt.book import Book
 from rabatt.command_line.csv_files import Columns, read_csv
 from rabatt.command_line.decimal_columns import DecimalRows, decimal_rows
+from rabatt.command_line.file_faults import check_is_file
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.quote_rows import QuoteRows
 from rabatt.order_tables import KNOWN_COLUMNS, price_orders
@@ -103,6 +104,7 @@ class ParquetOrders:
 
 
 def read_orders(path: str, form: str, float_places: FloatPlaces) -> OrderFile:
+    check_is_file(path)
     return (CsvOrders if form == "csv" else ParquetOrders)(path, float_places)
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from rabatt.arrow_cells import texts_of
 from rabatt.command_line.csv_files import csv_blocks
-from rabatt.command_line.file_faults import reading
+from rabatt.command_line.file_faults import check_is_file, reading
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.jobs.decoded_sizes import decoded_bytes
 from rabatt.command_line.parquet_files import PARQUET_FAULTS, checked_schema
@@ -79,6 +79,7 @@ class InputTable(Protocol):
 
 def open_input(path: str, form: str, float_places: FloatPlaces) -> InputTable:
     """Raises Error."""
+    check_is_file(path)
     return (CsvInput if form == "csv" else ParquetInput)(path, float_places)
 
 
