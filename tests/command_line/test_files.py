@@ -233,7 +233,13 @@ def test_an_end_by_signal_leaves_nothing(tmp_path: Path, number: signal.Signals,
     os.mkfifo(orders)
     command = [*COMMAND, "price", str(write_book(tmp_path)), str(orders)]
     command += ["--out", str(tmp_path / "out.jsonl")]
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    program = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a job in the background ignores SIGINT
+    )
     with orders.open("wb"):
         assert any(name.endswith(".part") for name in os.listdir(tmp_path))
         program.send_signal(number)
