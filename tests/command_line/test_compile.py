@@ -233,9 +233,10 @@ def test_a_book_that_is_cut(tmp_path: Path) -> None:
         file.write_bytes(content[:size])
         done = invoke("price", file, write_csv(tmp_path))
         refused(done, f"rabatt: damaged_book {file}: the file is cut or changed; compile the book again")
-    for size in (0, 7):
-        file.write_bytes(content[:size])
-        refused(invoke("check", file), f"rabatt: unknown_format {file}")
+    for start in (b"", content[:7], b"items: []\n"):
+        file.write_bytes(start)
+        for done in (invoke("check", file), invoke("price", file, write_csv(tmp_path))):
+            refused(done, f"rabatt: unknown_format {file}: this is no compiled book")
 
 
 def test_a_book_of_another_version(tmp_path: Path) -> None:

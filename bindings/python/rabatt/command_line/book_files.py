@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rabatt.book import Book
+from rabatt.book import BOOK_FILE, Book
 from rabatt.command_line.messages import shown
-from rabatt.errors import Errors, Problem
+from rabatt.errors import Error, Errors, Problem
 
 
 class FaultyBook(Exception):
@@ -16,9 +16,19 @@ class FaultyBook(Exception):
 def load_book(path: str) -> Book:
     """Raises FaultyBook, Error for a file that cannot be read."""
     try:
-        return Book.load(path)
+        return open_book(path)
     except Errors as errors:
         raise FaultyBook(listed(path, errors.problems)) from None
+
+
+def open_book(path: str) -> Book:
+    """Raises Errors, Error as Book.load, which says of a .rabatt file only that it is none."""
+    try:
+        return Book.load(path)
+    except Error as error:
+        if error.code == "unknown_format" and path.lower().endswith(BOOK_FILE):
+            raise Error(error.code, f"{error.subject}: this is no compiled book") from None
+        raise
 
 
 def listed(path: str, problems: Sequence[Problem]) -> str:

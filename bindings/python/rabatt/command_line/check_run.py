@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rabatt.book import Book, BookSummary
-from rabatt.command_line.book_files import listed
+from rabatt.book import BookSummary
+from rabatt.command_line.book_files import listed, open_book
 from rabatt.command_line.destinations import StandardOutput
 from rabatt.command_line.failures import NOTHING_DONE, SUCCESS
 from rabatt.errors import Errors, Problem
@@ -20,7 +20,7 @@ def check_run(path: str, as_json: bool) -> int:
     """The exit status. Raises Error for a file that cannot be read."""
     to = StandardOutput()
     try:
-        book = Book.load(path)
+        book = open_book(path)
     except Errors as errors:
         found = _object(None, _counts(path), errors.problems) if as_json else listed(path, errors.problems)
         to.write(found.encode())
