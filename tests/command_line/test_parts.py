@@ -113,16 +113,43 @@ def test_parts_of_another_run_are_not_mixed(tmp_path: Path) -> None:
     write_csv(tmp_path, ROWS[:1])
     done = parts(tmp_path, orders, "--resume")
     assert done.exit_code == 1
-    said = f"rabatt: file_not_writable {folder}: --resume: it was begun with another input: "
-    assert done.stderr.startswith(said)
+    said = f"rabatt: file_not_writable {folder}: --resume: "
+    assert done.stderr == f"{said}the input has changed\n"
     write_csv(tmp_path)
     write_book(tmp_path, BOOK | {"customers": []})
     done = invoke("price", tmp_path / "book.json", orders, "--out", folder, "--resume")
-    assert done.stderr.startswith(said.replace("input", "book"))
+    assert done.stderr == f"{said}the book has changed\n"
     write_book(tmp_path)
-    done = parts(tmp_path, orders, "--resume", "--format", "parquet")
-    assert done.stderr.startswith(said.replace("input", "output format"))
+    rejects = tmp_path / "rejects.csv"
+    for options, what in (
+        (["--format", "parquet"], "--format csv"),
+        (["--rejects", rejects], "other outputs: lines"),
+        (["--orders", f"{tmp_path}/totals/", "--rejects", rejects], "other outputs: lines"),
+        (["--float-places", "quantity=2"], "other --float-places: none"),
+    ):
+        done = parts(tmp_path, orders, "--resume", *options)
+        assert done.stderr == f"{said}it was begun with {what}\n"
     assert files_of(folder) == before
+
+
+def test_what_a_run_was_begun_with(tmp_path: Path) -> None:
+    """Of runs that this one could not have begun."""
+    orders = write_csv(tmp_path)
+    assert parts(tmp_path, orders).exit_code == 0
+    journal = tmp_path / "parts" / "_rabatt.jsonl"
+    first, *others = journal.read_text().splitlines(keepends=True)
+    run = json.loads(first)["run"]
+    for changed, said in (
+        ({"version": "0.0.9"}, "it was begun by rabatt 0.0.9"),
+        ({"input format": "parquet"}, "it was begun with input in parquet"),
+        ({"float places": {"a": 2, "b": 0}}, "it was begun with other --float-places: a=2, b=0"),
+        ({"tables": ["lines", "orders"]}, "it was begun with other outputs: lines, orders"),
+        ({"tables": 7}, "it was begun with other outputs: 7"),
+    ):
+        journal.write_text(json.dumps({"run": {**run, **changed}}) + "\n" + "".join(others))
+        done = parts(tmp_path, orders, "--resume")
+        message = f"rabatt: file_not_writable {tmp_path}/parts: --resume: {said}\n"
+        assert (done.exit_code, done.stderr) == (1, message)
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

@@ -28,6 +28,17 @@ from rabatt.command_line.progress import Advance
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
 
+#: What is said of a run that goes on as another than was begun; in braces what the journal has.
+_DIFFERENCES = {
+    "version": "it was begun by rabatt {}",
+    "book": "the book has changed",
+    "input": "the input has changed",
+    "input format": "it was begun with input in {}",
+    "float places": "it was begun with other --float-places: {}",
+    "output format": "it was begun with --format {}",
+    "tables": "it was begun with other outputs: {}",
+}
+
 
 @dataclass
 class PartRun:
@@ -241,5 +252,11 @@ def _are_there(sizes: Mapping[Path, int]) -> bool:
 
 def _check_same(run: Mapping[str, Any], noted: Mapping[str, Any], folder: Path) -> None:
     for what, value in run.items():
-        if noted.get(what) != value:
-            raise refused(folder, f"--resume: it was begun with another {what}: {noted.get(what)}")
+        if (before := noted.get(what)) != value:
+            raise refused(folder, f"--resume: {_DIFFERENCES[what].format(_listed(before))}")
+
+
+def _listed(noted: object) -> str:
+    if isinstance(noted, dict):
+        return _listed([f"{name}={value}" for name, value in noted.items()])
+    return (", ".join(map(str, noted)) if isinstance(noted, list) else str(noted)) or "none"
