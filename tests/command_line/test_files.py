@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import stat
 import subprocess
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.command_line.program import COMMAND, environment, run
 from tests.command_line.rights import without_rights
 from tests.command_line.shop import (
     BAD_ROW,
+    COLUMNS,
     NETS,
     ROWS,
     invoke,
@@ -133,6 +137,41 @@ def test_a_full_disk(tmp_path: Path, form: str) -> None:
         to_output = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert to_output.returncode == 1
     assert to_output.stderr == b"rabatt: file_not_writable standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "blocks"),
+    [
+        (["--out", "{0}/full.csv"], 64),
+        (["--out", "{0}/full/"], 64),
+        (["--format", "jsonl", "--fail-fast"], 1024),  # the results are held until all are there
+    ],
+)
+def test_no_room_for_temporary_files(tmp_path: Path, options: list[str], blocks: int) -> None:
+    """Their folder is named: they have no names of their own."""
+    rows = 20_000
+    columns = {name: pa.array([cell] * rows) for name, cell in zip(COLUMNS, ROWS[1], strict=True)}
+    table = pa.table({**columns, "order": pa.array(map(str, range(rows)))})
+    pq.write_table(table, tmp_path / "orders.parquet")
+    room = tmp_path / "room"
+    room.mkdir()
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (blocks << 10, blocks << 10))
+
+    done = subprocess.run(
+        [*COMMAND, "price", str(write_book(tmp_path)), str(tmp_path / "orders.parquet")]
+        + [option.format(tmp_path) for option in options],
+        capture_output=True,
+        text=True,
+        env=environment(TMPDIR=str(room)),
+        preexec_fn=limit,
+        check=False,
+    )
+    message = f"rabatt: file_not_writable {room}: temporary file: File too large\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
+    assert sorted(os.listdir(tmp_path)) == ["book.json", "orders.parquet", "room"]
+    assert os.listdir(room) == []
 
 
 def test_a_closed_standard_output(tmp_path: Path) -> None:

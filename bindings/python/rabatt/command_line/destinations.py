@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Protocol
 
-from rabatt.command_line.file_faults import not_writable
+from rabatt.command_line.file_faults import not_writable, temporary_file, writing
 from rabatt.errors import Error
 
 _MOST_IN_MEMORY = 1 << 20
@@ -63,18 +63,18 @@ class Held:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.file.close()
+        with suppress(OSError):  # of what could not be written
+            self.file.close()
 
     def write(self, content: bytes) -> None:
-        try:
+        with writing(temporary_file()):
             self.file.write(content)
-        except OSError as error:
-            raise not_writable("temporary file", error) from None
 
     def release(self, to: Destination) -> None:
-        self.file.seek(0)
-        while content := self.file.read(_MOST_IN_MEMORY):
-            to.write(content)
+        with writing(temporary_file()):
+            self.file.seek(0)
+            while content := self.file.read(_MOST_IN_MEMORY):
+                to.write(content)
 
 
 class Act(Protocol):

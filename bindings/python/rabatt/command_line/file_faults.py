@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
@@ -37,6 +38,11 @@ def writing(path: str | os.PathLike[str], faults: Faults = (OSError,)) -> Iterat
         yield
     except faults as error:
         raise not_writable(path, error) from None
+
+
+def temporary_file() -> str:
+    """As it is told: it has no name, and its folder is what has to have room."""
+    return f"{os.environ.get('TMPDIR') or tempfile.gettempdir()}: temporary file"
 
 
 def not_writable(name: str | os.PathLike[str], error: Exception) -> Error:
