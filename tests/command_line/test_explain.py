@@ -100,7 +100,7 @@ def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
         (["--order", "A", "--line", "-1"], "invalid_value --line -1"),
         (["--order", "A", "--line", "x"], "invalid_value --line x"),
         (["--order", "C"], "unknown_item lines[0].item COFFEE"),
-        (["--order", "D"], "inconsistent_order order D, line 0"),
+        (["--order", "D"], "inconsistent_order order D, line 0, currency EUR, USD"),
         (["--order", "D", "--line", "2"], "invalid_decimal lines[2].quantity 1,5"),
         (["--order", "E", "--line", "1"], "unknown_item lines[1].item NOPE"),
         (["--order", "F", "--line", "1"], "unknown_customer customer lines[0]"),

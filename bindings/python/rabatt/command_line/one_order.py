@@ -17,6 +17,8 @@ from rabatt.order_tables import KNOWN_COLUMNS, price_orders
 from rabatt.pricing import price
 from rabatt.quote import Quote
 
+_MOST_VALUES = 3  # that are listed
+
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 #: What columns of orders say of a line, and of the whole document.
@@ -61,6 +63,8 @@ def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str)
     _check_line(line, len(rows))
     if status[line] == "ok":
         return price(book, _request(of_order, [line]))
+    if status[line] == "inconsistent_order":
+        raise Error(status[line], f"order {order}, line {line}, {disagreed(of_order)}")
     wrong = subject_of_request(book, _request(of_order, [line]), status[line])
     own = wrong.removeprefix("lines[0]")  # its index is to be that of the order
     raise Error(
@@ -85,6 +89,17 @@ def agreed_cells(of_order: Columns) -> Cells:
         for name, cells in of_order.items()
         if name in DOCUMENT_FIELDS
     }
+
+
+def disagreed(of_order: Columns) -> str:
+    """The first column of the document's, in the order of the table, in which rows differ; else empty."""
+    for name, cells in of_order.items():
+        values = [cell for cell in dict.fromkeys(cells) if cell and not is_blank(cell, name)]
+        if name in DOCUMENT_FIELDS and len(values) > 1:
+            more = len(values) - _MOST_VALUES
+            listed = ", ".join(values[:_MOST_VALUES])
+            return f"{name} {listed} and {more:,} more" if more > 0 else f"{name} {listed}"
+    return ""
 
 
 def is_blank(cell: str | None, name: str) -> bool:

@@ -14,12 +14,11 @@ from rabatt.command_line.one_order import (
     LINE_FIELDS,
     Cells,
     agreed_cells,
+    disagreed,
     is_blank,
     request_of,
     subject_of_request,
 )
-
-_MOST_VALUES = 3  # that are listed
 
 #: Codes that speak of one column alone.
 _COLUMNS = {
@@ -84,11 +83,4 @@ class OrderSubjects:
 
     @cached_property
     def _disagreed(self) -> str:
-        """The first column, in the order of the table, in which rows differ."""
-        for name, cells in self._documents.items():
-            values = [cell for cell in dict.fromkeys(cells) if cell and not is_blank(cell, name)]
-            if len(values) > 1:
-                more = len(values) - _MOST_VALUES
-                listed = ", ".join(values[:_MOST_VALUES])
-                return f"{name} {listed} and {more:,} more" if more > 0 else f"{name} {listed}"
-        return ""
+        return disagreed(self.of_order)
