@@ -27,6 +27,7 @@ from tests.command_line.shop import (
     write_parquet,
 )
 
+ZERO_UUID = "00000000-0000-0000-0000-000000000000"
 LONG = "x" * 10_000_000
 HEADER = ",".join(COLUMNS)
 
@@ -204,6 +205,57 @@ def test_columns_of_something_else(tmp_path: Path) -> None:
         for form in ("csv", "parquet"):
             done = price(tmp_path, tmp_path / "orders.parquet", "--format", form)
             assert refused(done, code) == f"rabatt: {code} {name}\n"
+
+
+NOT_TEXT = {
+    "lists": pa.array([[1, 2]]),
+    "structs": pa.array([{"a": 1}]),
+    "maps": pa.array([[("k", 1)]], pa.map_(pa.string(), pa.int64())),
+    "binary": pa.array([b"\xff\x00"]),
+    "binary of a size": pa.array([b"ab"], pa.binary(2)),
+    "binary views": pa.array([b"ab"], pa.binary_view()),
+    "binary dictionaries": pa.array([b"ab"]).dictionary_encode(),
+    "tensors": pa.ExtensionArray.from_storage(
+        pa.fixed_shape_tensor(pa.int64(), [2]), pa.array([[1, 2]], pa.list_(pa.int64(), 2))
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_TEXT)
+def test_columns_that_are_carried_and_have_no_text(tmp_path: Path, kind: str) -> None:
+    """Refused before anything is written, where they would become text; what is Parquet keeps them."""
+    orders, rejects, totals = (tmp_path / name for name in ("orders.parquet", "rejects.csv", "totals.csv"))
+    table = pa.table({**ARROW_COLUMNS, "note": NOT_TEXT[kind]})
+    pq.write_table(table, orders)
+    for options in (
+        ["--format", "csv"],
+        ["--format", "jsonl", "--out", f"{tmp_path}/parts/"],
+        ["--out", tmp_path / "out.json", "--orders", tmp_path / "totals.parquet"],
+        ["--out", tmp_path / "out.parquet", "--rejects", rejects],
+        ["--format", "parquet", "--out", f"{tmp_path}/parts/", "--rejects", rejects],
+    ):
+        said = f"CSV, JSON and rejects have no text for {pq.read_schema(orders).field('note').type}"
+        message = f"rabatt: invalid_value note: {said}; Parquet keeps it\n"
+        assert refused(price(tmp_path, orders, *options), "invalid_value") == message
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["book.json", "orders.parquet"]
+    done = price(tmp_path, orders, "--out", tmp_path / "out.parquet", "--orders", totals)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert pq.read_table(tmp_path / "out.parquet")["note"].equals(pq.read_table(orders)["note"])
+    assert totals.read_text().startswith("order,status,")
+    assert price(tmp_path, orders, "--format", "table").exit_code == 0
+
+
+def test_columns_that_are_carried_as_text(tmp_path: Path) -> None:
+    carried = {
+        "float": (pa.array([0.1]), "0.1"),
+        "moment": (pa.array([1], pa.timestamp("us", "UTC")), "1970-01-01 00:00:00.000001+00:00"),
+        "time": (pa.array([61], pa.time32("s")), "00:01:01"),
+        "uuid": (pa.ExtensionArray.from_storage(pa.uuid(), pa.array([b"\0" * 16], pa.binary(16))), ZERO_UUID),
+    }
+    table = pa.table({**ARROW_COLUMNS, **{name: column for name, (column, _) in carried.items()}})
+    pq.write_table(table, tmp_path / "orders.parquet")
+    (row,) = read_csv(price(tmp_path, tmp_path / "orders.parquet", "--format", "csv").stdout_bytes)
+    assert {name: row[name] for name in carried} == {name: text for name, (_, text) in carried.items()}
 
 
 def test_parquet_with_a_column_twice(tmp_path: Path) -> None:

@@ -18,6 +18,14 @@ from rabatt.order_tables import KNOWN_COLUMNS
 #: What is raised where a file cannot be read, or is no Parquet.
 PARQUET_FAULTS = (OSError, pa.ArrowException, UnicodeDecodeError)
 
+_WITHOUT_TEXT = (
+    pa.types.is_nested,
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+    pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)
+
 
 def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
     """Raises Error `file_not_readable` where it is no Parquet; `duplicate_field` with a column's name,
@@ -39,6 +47,15 @@ def checked_schema(schema: pa.Schema, float_places: FloatPlaces) -> pa.Schema:
     return schema
 
 
+def check_has_text(schema: pa.Schema) -> None:
+    """Where all columns are to become text. Raises Error `invalid_value` for one that is only carried through
+    and has none."""
+    for field in schema:
+        if field.name not in KNOWN_COLUMNS and not _has_text(field.type):
+            said = f"CSV, JSON and rejects have no text for {field.type}; Parquet keeps it"
+            raise Error("invalid_value", f"{field.name}: {said}")
+
+
 def parquet_of(table: pa.Table) -> bytes:
     content = io.BytesIO()
     pq.write_table(table, content)
@@ -46,7 +63,8 @@ def parquet_of(table: pa.Table) -> bytes:
 
 
 def texts_of_table(table: pa.Table, float_places: FloatPlaces) -> dict[str, list[str | None]]:
-    """All columns as text. What is only carried through gets the text that Python has for it.
+    """All columns as text. What is only carried through gets the text that Python has for it; whether that is
+    one, check_has_text tells.
 
     Raises Error for a column that pricing reads and that has no exact text.
     """
@@ -67,6 +85,14 @@ def table_of_texts(columns: Columns) -> pa.Table:
 def table_of_results(columns: Columns, places: int) -> pa.Table:
     """The amounts become decimals with so many places; they must fit."""
     return pa.table({name: column_of(cells, name, places) for name, cells in columns.items()})
+
+
+def _has_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _has_text(kind.value_type)
+    if isinstance(kind, pa.BaseExtensionType):
+        return isinstance(kind, pa.UuidType) or _has_text(kind.storage_type)
+    return not any(is_of(kind) for is_of in _WITHOUT_TEXT)
 
 
 def _texts(column: pa.ChunkedArray, name: str, float_places: FloatPlaces) -> list[str | None]:

@@ -23,6 +23,7 @@ from rabatt.command_line.jobs.part_folders import PartFolders
 from rabatt.command_line.jobs.parts import PartRun
 from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
+from rabatt.command_line.parquet_files import check_has_text
 from rabatt.command_line.progress import progress
 
 
@@ -58,7 +59,9 @@ class TableRun:
 
     def into_parts(self, folders: PartFolders, resume: bool) -> Failures:
         """Raises Error, Stopped."""
-        job = self._job(_fit(folders.form), folders.work, folders.rejects is not None, in_parts=True)
+        rejects = folders.rejects is not None
+        as_text = rejects or folders.form != "parquet"
+        job = self._job(_fit(folders.form), folders.work, rejects, as_text, in_parts=True)
         with PartRun.open(folders, self._identity(folders), self._style(job.table), resume) as run:
             try:
                 if not run.is_finished:
@@ -69,8 +72,9 @@ class TableRun:
 
     def _into_files(self, fit: Fit, outputs: dict[str, TableOutput]) -> Failures:
         counts, findings = Counts(), Findings()
+        as_text = any(output.form != "parquet" for name, output in outputs.items() if name != "orders")
         with TemporaryDirectory(prefix="rabatt-") as folder:
-            job = self._job(fit, Path(folder), "rejects" in outputs, in_parts=False)
+            job = self._job(fit, Path(folder), "rejects" in outputs, as_text, in_parts=False)
             prepared = job.prepare(self.show_progress)
             findings.add(prepared.findings)
             with (
@@ -96,9 +100,12 @@ class TableRun:
                 run.add(job.pieces(prepared, run.next_row), advance)
         run.finish()
 
-    def _job(self, fit: Fit, folder: Path, rejects: bool, in_parts: bool) -> TableJob:
+    def _job(self, fit: Fit, folder: Path, rejects: bool, as_text: bool, in_parts: bool) -> TableJob:
+        """`as_text` tells whether cells that are carried through become text."""
         pa.set_memory_pool(pa.system_memory_pool())  # the others keep what they once had
         table = open_input(self.path, self.form, self.float_places)
+        if as_text:
+            check_has_text(table.schema)
         return TableJob(self.book, table, fit, self.threads, in_parts, rejects, folder)
 
     def _style(self, table: InputTable) -> Style:
