@@ -336,8 +336,7 @@ void BlockPricer::write(RowAt row_at) const {
   write_steps(priced_.list_price, c.list_price.data(), scales_.price, false);
   write_steps(priced_.unit_price, c.price.data(), scales_.price, false);
   // a percentage with twelve places has more than 32 bits by 31
-  each(priced_.discount,
-       [&](std::size_t at) { return Int128{static_cast<std::int64_t>(c.discount[at]) * scales_.percent}; });
+  each(priced_.discount, [&](std::size_t at) { return static_cast<std::int64_t>(c.discount[at]) * scales_.percent; });
   write_steps(priced_.gross, c.gross.data(), scales_.amount, true);
   if (priced_.discount_amount) {
     for (std::size_t at = 0; at < count_; ++at) difference[at] = c.gross[at] - c.net[at];

@@ -65,7 +65,7 @@ class LinePricer::Session {
     }
     const std::int64_t amount = quantity < 0 ? -scales_.amount : scales_.amount;
     const auto scaled = [](std::uint64_t steps, std::int64_t factor) {
-      return Int128{static_cast<std::int64_t>(steps) * factor};
+      return static_cast<std::int64_t>(steps) * factor;
     };
     price->has_list_price = totals.has_list_price;
     price->source = result.source;
@@ -143,7 +143,7 @@ int checked(int quantity_places) {
   return quantity_places;
 }
 
-const Date& checked(const Date& date) {
+Date checked(const Date& date) {
   if (!date.ok()) throw Error(Code::invalid_date, "date");
   return date;
 }

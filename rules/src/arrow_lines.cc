@@ -53,6 +53,7 @@ class ArrowPricer::Binding {
 
   void schema(ArrowSchema* priced) const {
     std::vector<ArrowFieldOut> fields;
+    fields.reserve(wanted_.size());
     for (const auto column : wanted_) fields.push_back(line_result_field(column, places_));
     *priced = exported(fields).taken();
   }
@@ -158,7 +159,8 @@ class ArrowPricer::Binding {
   int places_ = 0;
 };
 
-ArrowPricer::ArrowPricer(std::shared_ptr<const BatchPricer> pricer, const ArrowSchema& lines, ArrowLineOptions options)
+ArrowPricer::ArrowPricer(std::shared_ptr<const BatchPricer> pricer, const ArrowSchema& lines,
+                         const ArrowLineOptions& options)
     : binding_(std::make_unique<Binding>(std::move(pricer), lines, options)) {}
 
 ArrowPricer::~ArrowPricer() = default;

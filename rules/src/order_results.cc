@@ -7,6 +7,7 @@ namespace {
 
 std::vector<DecimalColumn> columns(std::size_t how_many, std::size_t count) {
   std::vector<DecimalColumn> columns;
+  columns.reserve(how_many);
   for (std::size_t i = 0; i < how_many; ++i) columns.emplace_back(count);
   return columns;
 }
@@ -84,7 +85,7 @@ void PricedOrderRows::take(std::size_t order, const Quote& quote) {
   amounts_[total].set(order, quote.total);
   if (quote.payment && !quote.payment->early.empty()) {
     const auto& early = quote.payment->early.front();
-    early_until_[order] = std::chrono::sys_days(early.until).time_since_epoch().count();
+    early_until_[order] = static_cast<std::int32_t>(std::chrono::sys_days(early.until).time_since_epoch().count());
     amounts_[early_discount].set(order, early.discount);
     amounts_[early_pay].set(order, early.pay);
   }

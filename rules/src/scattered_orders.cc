@@ -109,8 +109,7 @@ class ScatteredOrders::Changes {
   std::vector<Hash> repeated() {
     forget_repetitions();
     std::vector<std::uint8_t> times(candidates_.size());
-    if (std::fflush(file_.get()) != 0) throw file_error(Code::file_not_writable);
-    std::rewind(file_.get());
+    if (std::fseek(file_.get(), 0, SEEK_SET) != 0) throw file_error(Code::file_not_writable);  // having written all
     std::vector<Hash> read(hashes_at_once);
     while (const auto count = std::fread(read.data(), sizeof(Hash), read.size(), file_.get())) {
       for (std::size_t i = 0; i < count; ++i) {

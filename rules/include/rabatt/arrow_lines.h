@@ -65,7 +65,8 @@ class ArrowPricer {
   // `lines` is the schema of a struct. Throws, with the column: missing_field, duplicate_field; invalid_decimal for one
   // of floats; invalid_date for timestamps with a zone; invalid_value for a type that cannot be such a column, for
   // places outside 0 … 38 and for wanted columns that are none; invalid_identifier for a currency that is none.
-  ArrowPricer(std::shared_ptr<const BatchPricer> pricer, const ArrowSchema& lines, ArrowLineOptions options = {});
+  ArrowPricer(std::shared_ptr<const BatchPricer> pricer, const ArrowSchema& lines,
+              const ArrowLineOptions& options = {});
   ~ArrowPricer();
   ArrowPricer(ArrowPricer&&) noexcept;
   ArrowPricer& operator=(ArrowPricer&&) noexcept;
