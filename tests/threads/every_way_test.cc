@@ -165,7 +165,8 @@ class Shop {
     const Int128 price =
         found == prices.end() ? 1 : std::max<Int128>(found->second.at_places(price_places).mantissa(), 1);
     Int128 quantity = 1 + static_cast<int>(random_.below(2'000));
-    const auto near = [&](Int128 limit) { return limit / price + random_.between(-1, 1); };
+    constexpr auto most_digits = static_cast<Int128>(99'999'999'999'999'999) * 1'000'000'000'000'000'000;
+    const auto near = [&](Int128 limit) { return std::min(limit / price, most_digits) + random_.between(-1, 1); };
     switch (is_wide_ ? 3 : random_.below(3)) {
       case 0: {
         int zeros = 0;
@@ -191,7 +192,6 @@ class Shop {
         quantity = near(random_.one_in(3) ? static_cast<Int128>((UInt128{1} << 127U) - 1) : most);
       }
     }
-    constexpr auto most_digits = static_cast<Int128>(99'999'999'999'999'999) * 1'000'000'000'000'000'000;
     line.quantity = Decimal::scaled(std::clamp<Int128>(quantity, 1, most_digits), quantity_places_);
     if (random_.one_in(8)) line.quantity = -*line.quantity;
     return request_of({line}, random_.one_in(3) ? "" : random_.pick(content_.customers).customer);

@@ -4,8 +4,8 @@
 //   pricer.price(lines, priced, {.threads = 2});
 //
 // Lines of one date cost least. Those of many dates are sorted by the periods of their dates, and where few are of the
-// same period the book is compiled for their items alone, which costs most of their time. The planes of recent dates are
-// kept, and what such lines needed. A pricer may be used by many threads at once.
+// same period the book is compiled for their items alone, which costs most of their time. The planes of recent dates
+// are kept, and what such lines needed. A pricer may be used by many threads at once.
 #pragma once
 
 #include <cstddef>
