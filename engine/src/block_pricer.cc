@@ -127,7 +127,9 @@ void BlockPricer::price_block(RowAt row_at, std::vector<std::uint32_t>* left) {
   look_up();
   compute();
   if (priced_.source) note_sources();
-  (alone_ & ~left_).for_each([&](std::uint32_t at) { compute_alone(at); });
+  const LineBits alone = alone_ & ~left_;
+  alone.for_each([&](std::uint32_t at) { fetch_offers(at); });
+  alone.for_each([&](std::uint32_t at) { compute_alone(at); });
   write(row_at);
   left_.for_each([&](std::uint32_t at) { left->push_back(static_cast<std::uint32_t>(row_at(at))); });
   (no_price_ & ~left_).for_each([&](std::uint32_t at) { write_fault(Code::no_price, row_at(at), priced_); });
@@ -139,15 +141,21 @@ void BlockPricer::look_up() {
   const auto mask = plane_.filter.size() - 1;
   for (std::size_t at = 0; at < count_; ++at) __builtin_prefetch(filter + (columns_.pair[at] & mask));
   kernel_.look_up(plane_, *now_, &columns_);
-  const auto* offers = plane_.offers.data();
-  const auto* items = plane_.items.data();
+  const auto customers = plane_.book.compiled().customers.unread();
   const auto slots = plane_.book.compiled().customer_prices.unread();
   columns_.attentive.for_each([&](std::uint32_t at) {
-    __builtin_prefetch(offers + items[now_->item[at]].offers);
+    fetch_offers(at);
+    __builtin_prefetch(customers.data() + now_->customer[at]);  // has its target groups
     if ((columns_.attention[at] & attention::customer_price) == 0) return;
     __builtin_prefetch(slots.data() + (columns_.pair[at] & (slots.size() - 1)));
   });
   columns_.attentive.for_each([&](std::uint32_t at) { attend(at); });
+}
+
+void BlockPricer::fetch_offers(std::uint32_t at) const {
+  const auto* offers = plane_.offers.data() + plane_.items[now_->item[at]].offers;
+  __builtin_prefetch(offers);
+  __builtin_prefetch(offers + 64 / sizeof(*offers));
 }
 
 template <class RowAt>

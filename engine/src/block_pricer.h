@@ -39,6 +39,7 @@ class BlockPricer {
   template <class RowAt>
   void read_wide_quantities(RowAt row_at);
   void look_up();
+  void fetch_offers(std::uint32_t at) const;
   void attend(std::uint32_t at);
   void look_up_price(std::uint32_t at);
   void compute();

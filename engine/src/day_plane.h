@@ -32,6 +32,7 @@ struct alignas(64) PlaneItem {
   static constexpr std::uint8_t has_exceptions = 32;
   // The same with one offer, for `exception_customer` alone.
   static constexpr std::uint8_t has_customer_exception = 64;
+  static constexpr std::uint8_t has_forced = 128;  // a forced offer in its list
 
   std::int64_t price = no_price;  // the best generic book's, else the item's own
   std::int64_t set_price = no_price;

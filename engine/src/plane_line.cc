@@ -118,7 +118,7 @@ bool PlanePricer::choose(const PlaneItem& item, const PlaneLine& line, std::uint
   Rival best;
   *found = false;
   // first whether a forced offer applies: then the others are out, whatever their priority
-  for (int pass = 0; pass < 2; ++pass) {
+  for (int pass = (item.flags & PlaneItem::has_forced) != 0 ? 0 : 1; pass < 2; ++pass) {
     bool tier_taken = false;
     for (std::uint32_t at = 0; at < item.offer_count; ++at) {
       const auto& offer = offers[at];

@@ -138,6 +138,7 @@ void OfferCompiler::compile(const ItemRecord& record, PlaneItem* item) {
     auto& offer = candidates_[at].offer;
     if (offer.kind == OfferKind::compound) plane_.has_compound = true;
     if (!candidates_[at].for_every_line()) offer.flags |= PlaneOffer::exception;
+    if (candidates_[at].forced()) item->flags |= PlaneItem::has_forced;
     if (at == 0) continue;
     if (candidates_[at - 1].offer.campaign == offer.campaign) offer.flags |= PlaneOffer::same_campaign;
     if (candidates_[at - 1].priority != candidates_[at].priority) offer.flags |= PlaneOffer::lower_priority;
