@@ -153,9 +153,11 @@ void BlockPricer::look_up() {
 }
 
 void BlockPricer::fetch_offers(std::uint32_t at) const {
-  const auto* offers = plane_.offers.data() + plane_.items[now_->item[at]].offers;
-  __builtin_prefetch(offers);
-  __builtin_prefetch(offers + 64 / sizeof(*offers));
+  constexpr std::uint32_t of_cache_line = 64 / sizeof(PlaneOffer);
+  const auto& item = plane_.items[now_->item[at]];
+  for (std::uint32_t i = 0; i < item.offer_count && i <= of_cache_line; i += of_cache_line) {
+    __builtin_prefetch(plane_.offers.data() + item.offers + i);
+  }
 }
 
 template <class RowAt>
