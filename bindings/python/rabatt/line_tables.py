@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from rabatt.book import Book
 from rabatt.errors import Error
-from rabatt.order_tables import KNOWN_COLUMNS, MOST_PLACES, checked_places, checked_threads, price_orders
+from rabatt.order_tables import (
+    KNOWN_COLUMNS,
+    check_number_of_places,
+    checked_places,
+    checked_threads,
+    price_orders,
+)
 from rabatt.texts import DateLike, day_text
 
 if TYPE_CHECKING:
@@ -187,8 +193,8 @@ def _options(
     if not isinstance(book, Book):
         raise TypeError(f"book must be a rabatt.Book, not {type(book).__name__}")
     checked_threads(threads)
-    if places is not None and (type(places) is not int or not 0 <= places <= MOST_PLACES):
-        raise Error("invalid_value", f"places {places}")
+    if places is not None:
+        check_number_of_places("places", places)
     if isinstance(columns, str):  # which is a sequence of names, too: of its letters
         raise TypeError(f"columns must be a list of names, not str: {columns!r}")
     wanted = RESULT_COLUMNS if columns is None else tuple(columns)

@@ -113,9 +113,14 @@ def checked_places(float_places: Mapping[str, int], names: Collection[str]) -> M
     for name, places in float_places.items():
         if name not in names:
             raise Error("invalid_value", f"float_places.{name}")
-        if type(places) is not int or not 0 <= places <= MOST_PLACES:
-            raise Error("invalid_value", f"float_places.{name} {places}")
+        check_number_of_places(f"float_places.{name}", places)
     return float_places
+
+
+def check_number_of_places(name: str, places: int) -> None:
+    """Raises Error `invalid_value`, with the name, for what is none."""
+    if type(places) is not int or not 0 <= places <= MOST_PLACES:
+        raise Error("invalid_value", f"{name} {places}")
 
 
 def checked_threads(threads: int) -> int:
