@@ -2,17 +2,35 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "moments.h"
 #include "plane_compiler.h"
 
 namespace rabatt {
-Period period_of(const Book& book, std::int64_t second) {
+namespace {
+
+// Of a moment outside of the years in which lines have prices: all the time before or after them.
+std::optional<Period> period_outside(std::int64_t second) {
   using Second = std::numeric_limits<std::int64_t>;
-  if (second < earliest_second) return {Second::min(), earliest_second - 1};
-  if (second > latest_second) return {latest_second + 1, Second::max()};
+  if (second < earliest_second) return Period{Second::min(), earliest_second - 1};
+  if (second > latest_second) return Period{latest_second + 1, Second::max()};
+  return std::nullopt;
+}
+
+// Calls `visit` for the time of every campaign and price book.
+template <class Visit>
+void for_each_window(const CompiledBook& book, Visit visit) {
+  for (const auto& campaign : book.campaigns.all()) visit(campaign.window);
+  for (const auto& price_book : book.price_books.all()) visit(price_book.window);
+}
+
+}  // namespace
+
+Period period_of(const Book& book, std::int64_t second) {
+  if (const auto outside = period_outside(second)) return *outside;
   Period period{earliest_second, latest_second};
-  const auto note = [&](const Moments& window) {
+  for_each_window(book.compiled(), [&](const Moments& window) {
     if (window.from > second) {
       period.until = std::min(period.until, window.from - 1);
     } else if (window.until < second) {
@@ -21,9 +39,7 @@ Period period_of(const Book& book, std::int64_t second) {
       period.from = std::max(period.from, window.from);
       period.until = std::min(period.until, window.until);
     }
-  };
-  for (const auto& campaign : book.compiled().campaigns.all()) note(campaign.window);
-  for (const auto& price_book : book.compiled().price_books.all()) note(price_book.window);
+  });
   return period;
 }
 
@@ -32,20 +48,16 @@ Periods::Periods(const Book& book) {
     if (is_in_years(start)) starts_.push_back(start);
   };
   note(earliest_second);
-  const auto note_both = [&](const Moments& window) {
+  for_each_window(book.compiled(), [&](const Moments& window) {
     note(window.from);
     if (window.until < latest_second) note(window.until + 1);
-  };
-  for (const auto& campaign : book.compiled().campaigns.all()) note_both(campaign.window);
-  for (const auto& price_book : book.compiled().price_books.all()) note_both(price_book.window);
+  });
   std::sort(starts_.begin(), starts_.end());
   starts_.erase(std::unique(starts_.begin(), starts_.end()), starts_.end());
 }
 
 Period Periods::of(std::int64_t second) const {
-  using Second = std::numeric_limits<std::int64_t>;
-  if (second < earliest_second) return {Second::min(), earliest_second - 1};
-  if (second > latest_second) return {latest_second + 1, Second::max()};
+  if (const auto outside = period_outside(second)) return *outside;
   const auto next = std::upper_bound(starts_.begin(), starts_.end(), second);
   return {*(next - 1), next == starts_.end() ? latest_second : *next - 1};
 }

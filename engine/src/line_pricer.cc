@@ -151,8 +151,7 @@ Date checked(const Date& date) {
 }  // namespace
 
 LinePricer::LinePricer(const Book& book, const Date& date, Id currency, int quantity_places)
-    : LinePricer(book, DayPlane::compile(book, checked(date), checked(book, currency)), date, currency,
-                 quantity_places) {}
+    : LinePricer(book, DayPlane::compile(book, checked(date), currency), date, currency, quantity_places) {}
 
 LinePricer::LinePricer(const Book& book, std::shared_ptr<const DayPlane> plane, const Date& date, Id currency,
                        int quantity_places)
