@@ -258,6 +258,18 @@ def test_columns_that_are_carried_as_text(tmp_path: Path) -> None:
     assert {name: row[name] for name in carried} == {name: text for name, (_, text) in carried.items()}
 
 
+@pytest.mark.parametrize("form", ["csv", "table"])
+@pytest.mark.parametrize("name", ["order", "note"])
+def test_text_of_parquet_that_is_not_utf8(tmp_path: Path, name: str, form: str) -> None:
+    ends = pa.array([0, 1], pa.int32()).buffers()[1]
+    column = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"\xff")])
+    pq.write_table(pa.table({**ARROW_COLUMNS, name: column}), tmp_path / "orders.parquet")
+    done = price(tmp_path, tmp_path / "orders.parquet", "--format", form)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"rabatt: file_not_readable {tmp_path}/orders.parquet: ")
+    assert "Invalid UTF8 sequence" in done.stderr
+
+
 def test_parquet_with_a_column_twice(tmp_path: Path) -> None:
     pq.write_table(pa.table([pa.array(["A"])] * 2, names=["item", "item"]), tmp_path / "orders.parquet")
     done = price(tmp_path, tmp_path / "orders.parquet")

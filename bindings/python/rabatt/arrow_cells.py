@@ -25,13 +25,27 @@ _NO_TIME_BELOW_SECONDS = re.compile(r"\.0+$")
 
 def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> list[str | None]:
     """A column as text, null as None. Raises Error with the column's name, `invalid_decimal` for floats."""
+    texts: list[str | None] = text_column(column, name, float_places).to_pylist()
+    return texts
+
+
+def text_column(column: pa.ChunkedArray, name: str, float_places: int | None) -> pa.ChunkedArray:
+    """The same as a column of large_string."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return texts_of(column.cast(kind.value_type), name, float_places)
+        return text_column(column.cast(kind.value_type), name, float_places)
+    if _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
+        return column.cast(pa.large_string())
+    if pa.types.is_date64(kind):
+        return column.cast(pa.date32()).cast(pa.large_string())
+    texts = _python_texts(column, name, float_places)
+    return pa.chunked_array([pa.array(texts, pa.large_string())])
+
+
+def _python_texts(column: pa.ChunkedArray, name: str, float_places: int | None) -> list[str | None]:
+    kind = column.type
     if pa.types.is_null(kind):
         return [None] * len(column)
-    if _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
-        return _as_text(column)
     if pa.types.is_decimal256(kind):  # its scale may have more zeros than a decimal has digits
         return [None if value is None else _without_zeros(spelled_out(value)) for value in column.to_pylist()]
     if pa.types.is_decimal(kind):
@@ -44,8 +58,6 @@ def texts_of(column: pa.ChunkedArray, name: str, float_places: int | None) -> li
             None if value is None else float_text(value, name, float_places, bits)
             for value in column.to_pylist()
         ]
-    if pa.types.is_date64(kind):
-        return _as_text(column.cast(pa.date32()))
     if pa.types.is_timestamp(kind):
         return _moments(column, name)
     raise Error("invalid_value", name)

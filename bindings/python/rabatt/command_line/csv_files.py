@@ -12,7 +12,6 @@ from itertools import islice
 from typing import NamedTuple, Protocol, TextIO, TypeAlias
 
 from rabatt.command_line.file_faults import reading
-from rabatt.command_line.progress import Advance
 from rabatt.errors import Error
 
 #: A table of text: its columns by name, in their order, all of the same length. None and "" are blank.
@@ -37,34 +36,34 @@ class Rows(Protocol):
 
 
 _ROWS_AT_ONCE = 8192
-_CHARACTERS_AT_ONCE = 4_000_000
 _TO_BE_QUOTED = re.compile('[,"\r\n]')
 
 
 def read_csv(path: str) -> CsvTable:
-    """The whole file. Raises Error as csv_blocks."""
-    names, line_end, blocks = csv_blocks(path)
+    """The whole file. A line without any character is no row. Raises Error as csv_header_of, and
+    `file_not_readable` with the line of a row that has not as many cells."""
+    names, line_end = csv_header_of(path)
     columns: dict[str, list[str]] = {name: [] for name in names}
     row_lines = array("q")
-    for block in blocks:
-        for name, cells in columns.items():
-            cells.extend(block.columns[name])
-        row_lines.extend(block.row_lines)
+    with telling(path), _open(path) as file:
+        reader: Rows = csv.reader(file, strict=True)
+        header(path, reader)
+        rows = full_rows(path, reader, len(names), row_lines)
+        while block := list(islice(rows, _ROWS_AT_ONCE)):
+            for cells, more in zip(columns.values(), zip(*block, strict=True), strict=True):
+                cells.extend(more)
     return CsvTable(columns, line_end, row_lines)
 
 
-def csv_blocks(path: str, advance: Advance = lambda read: None) -> tuple[list[str], str, Iterator[CsvTable]]:
-    """The names of its columns, how its lines end, and its rows, some at a time; `advance` is told how many
-    bytes were read. A line without any character is no row.
+def csv_header_of(path: str) -> tuple[list[str], str]:
+    """The names of its columns, and how its lines end.
 
     Raises Error `file_not_readable` where it is no CSV, with the line; `duplicate_field` with a column's
     name, or with the places of columns that have none. One column may be without a name.
     """
     csv.field_size_limit(sys.maxsize)
-    with _told(path):
-        line_end = _line_end(path)
-        names = _names(path)
-    return names, line_end, _blocks(path, names, line_end, advance)
+    with telling(path):
+        return _names(path), _line_end(path)
 
 
 def csv_lines(columns: Columns, line_end: str) -> Iterator[bytes]:
@@ -84,12 +83,40 @@ def csv_rows(columns: Columns, line_end: str) -> Iterator[bytes]:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def telling(path: str) -> Iterator[None]:
+    """What makes a file unreadable, in the words of read_csv."""
     try:
         with reading(path):
             yield
     except UnicodeDecodeError:
         raise _not_readable(path, _first_line_not_utf8(path), "this is not UTF-8") from None
+
+
+def header(path: str, rows: Rows) -> list[str]:
+    """The first row."""
+    try:
+        return next((row for row in rows if row), [])
+    except csv.Error as error:
+        raise _not_readable(path, rows.line_num, str(error)) from None
+
+
+def full_rows(
+    path: str, rows: Rows, width: int, row_lines: array[int], above: int = 0
+) -> Iterator[list[str]]:
+    """Rows of so many cells; the line in which each begins goes to `row_lines`, of a reader that begins
+    behind `above` lines."""
+    begin = rows.line_num
+    try:
+        for row in rows:
+            if len(row) == width:
+                row_lines.append(above + begin + 1)
+                yield row
+            elif row:
+                said = f"{len(row)} cells, and the header has {width}"
+                raise _not_readable(path, above + rows.line_num, said)
+            begin = rows.line_num
+    except csv.Error as error:
+        raise _not_readable(path, above + rows.line_num, str(error)) from None
 
 
 def _open(path: str) -> TextIO:
@@ -99,7 +126,7 @@ def _open(path: str) -> TextIO:
 def _names(path: str) -> list[str]:
     with _open(path) as file:
         rows: Rows = csv.reader(file, strict=True)
-        names = _header(path, rows)
+        names = header(path, rows)
         if len(names) == 1 and {";", "\t"} & set(names[0]):
             raise _not_readable(path, rows.line_num, "cells must be separated by commas")
     for index, name in enumerate(names):
@@ -108,56 +135,9 @@ def _names(path: str) -> list[str]:
     return names
 
 
-def _header(path: str, rows: Rows) -> list[str]:
-    try:
-        return next((row for row in rows if row), [])
-    except csv.Error as error:
-        raise _not_readable(path, rows.line_num, str(error)) from None
-
-
-def _blocks(path: str, names: list[str], line_end: str, advance: Advance) -> Iterator[CsvTable]:
-    with _told(path), _open(path) as file:
-        rows: Rows = csv.reader(file, strict=True)
-        _header(path, rows)
-        row_lines = array("q")
-        full_rows = _full_rows(path, rows, len(names), row_lines)
-        told = 0
-        try:
-            while block := list(_some(full_rows)):
-                columns = dict(zip(names, map(list, zip(*block, strict=True)), strict=True))
-                yield CsvTable(columns, line_end, row_lines[:])
-                del row_lines[:]
-                now = file.buffer.tell()
-                advance(now - told)
-                told = now
-        except csv.Error as error:
-            raise _not_readable(path, rows.line_num, str(error)) from None
-
-
-def _some(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The next rows: so many, or fewer where they are long."""
-    room = _CHARACTERS_AT_ONCE
-    for row in islice(rows, _ROWS_AT_ONCE):
-        yield row
-        room -= sum(map(len, row))
-        if room < 0:
-            return
-
-
 def _without_name(names: list[str]) -> str:
     places = [str(number) for number, name in enumerate(names, 1) if not name]
     return f"columns {', '.join(places[:-1])} and {places[-1]} have no name"
-
-
-def _full_rows(path: str, rows: Rows, width: int, row_lines: array[int]) -> Iterator[list[str]]:
-    above = rows.line_num
-    for row in rows:
-        if len(row) == width:
-            row_lines.append(above + 1)
-            yield row
-        elif row:
-            raise _not_readable(path, rows.line_num, f"{len(row)} cells, and the header has {width}")
-        above = rows.line_num
 
 
 def _not_readable(path: str, line: int, why: str) -> Error:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt.arrow_cells import column_of, rows_of, texts_of
+from rabatt.arrow_cells import column_of, rows_of, text_column
 from rabatt.command_line.csv_files import Columns
 from rabatt.command_line.file_faults import reading
 from rabatt.command_line.float_places import FloatPlaces
@@ -32,6 +32,7 @@ def read_parquet(path: str, float_places: FloatPlaces) -> pa.Table:
     `invalid_decimal` with that of a column of floats that pricing reads and that has no places."""
     with reading(path, PARQUET_FAULTS), open(path, "rb") as file:
         table = pq.ParquetFile(file).read()
+        table.validate(full=True)  # text may be no UTF-8
     checked_schema(table.schema, float_places)
     return table
 
@@ -68,13 +69,19 @@ def texts_of_table(table: pa.Table, float_places: FloatPlaces) -> dict[str, list
 
     Raises Error for a column that pricing reads and that has no exact text.
     """
-    return {name: _texts(table.column(name), name, float_places) for name in table.column_names}
+    columns = text_table(table, float_places)
+    return {name: columns.column(name).to_pylist() for name in columns.column_names}
+
+
+def text_table(table: pa.Table, float_places: FloatPlaces) -> pa.Table:
+    """The same as columns of large_string."""
+    return pa.table({name: _texts(table.column(name), name, float_places) for name in table.column_names})
 
 
 def texts_of_rows(table: pa.Table, rows: Sequence[int], float_places: FloatPlaces) -> Columns:
     """Of these rows the columns that pricing reads."""
     read = [name for name in table.column_names if name in KNOWN_COLUMNS]
-    return {name: _texts(rows_of(table.column(name), rows), name, float_places) for name in read}
+    return {name: _texts(rows_of(table.column(name), rows), name, float_places).to_pylist() for name in read}
 
 
 def table_of_texts(columns: Columns) -> pa.Table:
@@ -95,13 +102,14 @@ def _has_text(kind: pa.DataType) -> bool:
     return not any(is_of(kind) for is_of in _WITHOUT_TEXT)
 
 
-def _texts(column: pa.ChunkedArray, name: str, float_places: FloatPlaces) -> list[str | None]:
+def _texts(column: pa.ChunkedArray, name: str, float_places: FloatPlaces) -> pa.ChunkedArray:
     try:
-        return texts_of(column, name, float_places.get(name) if name in KNOWN_COLUMNS else None)
+        return text_column(column, name, float_places.get(name) if name in KNOWN_COLUMNS else None)
     except (Error, pa.ArrowException):
         if name in KNOWN_COLUMNS:
             raise
-        return [None if value is None else str(value) for value in column.to_pylist()]
+        texts = [None if value is None else str(value) for value in column.to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.large_string())])
 
 
 def _text_column(cells: Sequence[str | None]) -> pa.Array:

@@ -34,7 +34,6 @@ class Pricing:
     path: str
     fit: Fit
     places: int | None
-    threads: int
     float_places: FloatPlaces
     subjects: bool
 
@@ -46,7 +45,6 @@ class Pricing:
             known,
             fit=self.fit,
             places=self.places,
-            threads=self.threads,
             float_places={name: n for name, n in self.float_places.items() if name in known.column_names},
         )
         priced = _PricedPiece(self, rows, known, numbers, lines, orders)
@@ -101,16 +99,15 @@ class _PricedPiece:
         return order
 
     def _rows_of(self, order: str) -> list[int]:
-        """For the few orders that are told of; for many there is `_all_rows`."""
         found: list[int] = pc.indices_nonzero(pc.equal(self._order_texts, order)).to_pylist()
         return found
 
-    @cached_property
-    def _all_rows(self) -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = {}
-        for row, order in enumerate(self._order_texts.to_pylist()):
-            rows.setdefault(order, []).append(row)
-        return rows
+    def _rows_by_order(self, orders: Iterable[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {order: [] for order in orders}
+        rows = pc.indices_nonzero(pc.is_in(self._order_texts, pa.array(found, pa.large_string())))
+        for row, order in zip(rows.to_pylist(), self._order_texts.take(rows).to_pylist(), strict=True):
+            found[order].append(row)
+        return found
 
     def with_subjects(self) -> pa.Table:
         subjects: list[str | None] = [None] * len(self.rows)
@@ -129,7 +126,7 @@ class _PricedPiece:
 
     def _subjects_of(self, orders: Iterable[str]) -> Iterator[tuple[str, list[int], OrderSubjects]]:
         """Each order with its rows; their cells become text in one go."""
-        rows_of = {order: self._all_rows[order] for order in orders}
+        rows_of = self._rows_by_order(orders)
         cells = texts_of_rows(
             self.known, list(chain.from_iterable(rows_of.values())), self.pricing.float_places
         )

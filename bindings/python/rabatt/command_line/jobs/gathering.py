@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 
 from rabatt import _rabatt
 from rabatt.command_line.file_faults import writing
-from rabatt.command_line.jobs.chunk_pricing import ROW, Pricing, rows_between
+from rabatt.command_line.jobs.chunk_pricing import ROW, PricedRows, Pricing, rows_between
 from rabatt.command_line.jobs.findings import Findings
 from rabatt.command_line.jobs.input_tables import InputTable, Rows, order_texts
 from rabatt.command_line.jobs.order_scan import OrderScan
 from rabatt.command_line.jobs.whole_orders import ROWS_OF_PIECE
+from rabatt.command_line.jobs.workers import in_order
 from rabatt.command_line.progress import Advance
 
 _MOST_GROUPS = 512  # files that are open together
@@ -43,7 +44,9 @@ class Gathered:
         self.folder = folder
         self.rows_of_bucket = max(_ROWS_AT_ONCE, rows // _MOST_RANGES + 1)
 
-    def gather(self, table: InputTable, scan: OrderScan, pricing: Pricing, advance: Advance) -> Findings:
+    def gather(
+        self, table: InputTable, scan: OrderScan, pricing: Pricing, threads: int, advance: Advance
+    ) -> Findings:
         """Reads the table once. `advance` goes over the rows when they are read, and again when priced."""
         count = min(_MOST_GROUPS, scan.rows // ROWS_OF_PIECE + 1)
         groups = _Buckets(self.folder, "group")
@@ -60,16 +63,12 @@ class Gathered:
         groups.close()
         findings = Findings()
         lines, orders = _Buckets(self.folder, "lines"), _Buckets(self.folder, "orders")
-        for group in groups.taken():
-            numbers = group.column(ROW).combine_chunks()
-            file_lines = group.column(_LINE) if _LINE in group.column_names else None
-            known = group.drop_columns([ROW] if file_lines is None else [ROW, _LINE])
-            priced = pricing.price(Rows(known, file_lines), numbers)
+        for priced in in_order(lambda group: _priced(group, pricing), groups.taken(), threads):
             for buckets, results in ((lines, priced.lines), (orders, priced.orders)):
                 numbers = results.column(ROW).combine_chunks()
                 buckets.add(results, pc.divide(numbers, self.rows_of_bucket).cast(pa.int32()))
             findings.add(priced.findings)
-            advance(group.num_rows)
+            advance(priced.lines.num_rows)
         lines.close()
         orders.close()
         return findings
@@ -79,6 +78,13 @@ class Gathered:
         buckets = range(first_row // self.rows_of_bucket, (end_row - 1) // self.rows_of_bucket + 1)
         tables = (_read(_path(self.folder, name, bucket)) for bucket in buckets)
         return [rows_between(table, first_row, end_row) for table in tables if table is not None]
+
+
+def _priced(group: pa.Table, pricing: Pricing) -> PricedRows:
+    """Of rows that were spilled."""
+    file_lines = group.column(_LINE) if _LINE in group.column_names else None
+    known = group.drop_columns([ROW] if file_lines is None else [ROW, _LINE])
+    return pricing.price(Rows(known, file_lines), group.column(ROW).combine_chunks())
 
 
 def _spilled(rows: Rows, numbers: pa.Int64Array) -> pa.Table:

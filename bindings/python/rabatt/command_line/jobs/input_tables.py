@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rabatt.arrow_cells import texts_of
-from rabatt.command_line.csv_files import csv_blocks
+from rabatt.command_line.csv_files import csv_header_of
 from rabatt.command_line.file_faults import check_is_file, reading
 from rabatt.command_line.float_places import FloatPlaces, check_columns
+from rabatt.command_line.jobs.csv_tables import csv_tables
 from rabatt.command_line.jobs.decoded_sizes import decoded_bytes
 from rabatt.command_line.parquet_files import PARQUET_FAULTS, checked_schema
 from rabatt.command_line.progress import Advance
@@ -87,7 +88,7 @@ class CsvInput:
     """Every column is text, and blank is null."""
 
     def __init__(self, path: str, float_places: FloatPlaces) -> None:
-        names, self.line_end, _ = csv_blocks(path)
+        names, self.line_end = csv_header_of(path)
         check_columns(float_places, names)
         self.path = path
         self.schema = pa.schema([(name, pa.string()) for name in names])
@@ -96,23 +97,15 @@ class CsvInput:
             self.size = file.seek(0, 2)
 
     def pieces(self, first_row: int = 0) -> Iterator[Rows]:
-        _, _, blocks = csv_blocks(self.path)
         begin = 0
-        for block in blocks:
+        for table, row_lines in csv_tables(self.path, self.schema.names, self.schema.names):
             skipped = max(0, first_row - begin)
-            begin += len(block.row_lines)
-            if skipped < len(block.row_lines):
-                columns = [
-                    pa.array([cell or None for cell in cells[skipped:]], pa.string())
-                    for cells in block.columns.values()
-                ]
-                lines = pa.chunked_array([pa.array(block.row_lines[skipped:], pa.int64())])
-                yield Rows(pa.Table.from_arrays(columns, schema=self.schema), lines)
+            begin += len(table)
+            if skipped < len(table):
+                yield Rows(table, pa.chunked_array([row_lines])).slice(skipped)
 
     def columns(self, names: Sequence[str], advance: Advance) -> Iterator[pa.Table]:
-        _, _, blocks = csv_blocks(self.path, advance)
-        for block in blocks:
-            yield pa.table({name: pa.array(block.columns[name], pa.string()) for name in names})
+        return (table for table, _ in csv_tables(self.path, self.schema.names, names, advance))
 
 
 class ParquetInput:
@@ -153,6 +146,7 @@ class ParquetInput:
                     skipped -= batch.num_rows - rows.num_rows
                     if not rows.num_rows:
                         continue
+                    rows.validate(full=True)  # text may be no UTF-8
                     table = pa.Table.from_batches([rows])
                     del batch, rows
                     advance(table.num_rows)

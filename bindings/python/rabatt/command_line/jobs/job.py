@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,7 @@ from rabatt.command_line.jobs.input_tables import InputTable, Rows
 from rabatt.command_line.jobs.order_scan import scan_orders
 from rabatt.command_line.jobs.rejects import rejected
 from rabatt.command_line.jobs.whole_orders import whole_orders
+from rabatt.command_line.jobs.workers import in_order
 from rabatt.command_line.progress import progress
 
 
@@ -89,15 +90,14 @@ class TableJob:
             return Prepared(scan.rows, places, None, Findings())
         with progress("gathering", 2 * scan.rows, show_progress) as advance:
             gathered = Gathered(self.folder, scan.rows)
-            findings = gathered.gather(self.table, scan, self._pricing(places), advance)
+            findings = gathered.gather(self.table, scan, self._pricing(places), self.threads, advance)
         return Prepared(scan.rows, places, scan.scattered, findings)
 
     def pieces(self, prepared: Prepared, first_row: int) -> Iterator[PricedPiece]:
         """From that row on, which begins a piece. A table without rows is one piece."""
         pieces = self._cut(first_row) if prepared.rows else [Rows(self.table.schema.empty_table())]
-        for rows in pieces:
-            yield self._completed(rows, first_row, self._priced(rows, first_row, prepared))
-            first_row += len(rows)
+        numbered = _with_first_rows(pieces, first_row)
+        return in_order(lambda piece: self._priced_piece(*piece, prepared), numbered, self.threads)
 
     def _places(self, text_places: int) -> int:
         """Of decimal columns: what the book and the columns of prices need, at most 20."""
@@ -112,10 +112,13 @@ class TableJob:
 
     def _pricing(self, places: int | None) -> Pricing:
         stated = self.table.float_places
-        return Pricing(self.book, self.table.path, self.fit, places, self.threads, stated, self.rejects)
+        return Pricing(self.book, self.table.path, self.fit, places, stated, self.rejects)
 
     def _cut(self, first_row: int) -> Iterator[Rows]:
         return whole_orders(self.table.pieces(first_row), self.table.float_places.get("order"))
+
+    def _priced_piece(self, first_row: int, rows: Rows, prepared: Prepared) -> PricedPiece:
+        return self._completed(rows, first_row, self._priced(rows, first_row, prepared))
 
     def _priced(self, rows: Rows, first_row: int, prepared: Prepared) -> PricedRows:
         pricing = self._pricing(prepared.places)
@@ -146,3 +149,9 @@ class TableJob:
             Counts(len(rows), bad, warned),
             priced.findings,
         )
+
+
+def _with_first_rows(pieces: Iterable[Rows], first_row: int) -> Iterator[tuple[int, Rows]]:
+    for rows in pieces:
+        yield first_row, rows
+        first_row += len(rows)

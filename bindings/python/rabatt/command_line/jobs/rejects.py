@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.jobs.chunk_pricing import ROW, SUBJECT
 from rabatt.command_line.jobs.input_tables import Rows
-from rabatt.command_line.parquet_files import texts_of_table
+from rabatt.command_line.parquet_files import text_table
 
 _BESIDE = ("rejected_row", "rejected_line", "rejected_code", "rejected_subject")
 
@@ -32,8 +32,8 @@ def rejected(rows: Rows, lines: pa.Table, float_places: FloatPlaces) -> pa.Table
         results.column("status"),
         results.column(SUBJECT),
     ]
-    cells = texts_of_table(chosen.table.select(_others(chosen.table.column_names)), float_places)
-    columns = [pa.array(texts, pa.string()) for texts in cells.values()]
+    cells = text_table(chosen.table.select(_others(chosen.table.column_names)), float_places)
+    columns = [column.cast(pa.string()) for column in cells.columns]
     return pa.Table.from_arrays([*beside, *columns], schema=rejects_schema(rows.table.schema))
 
 

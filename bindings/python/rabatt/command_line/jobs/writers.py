@@ -9,11 +9,12 @@ from typing import Any, Literal, Protocol, TypeAlias, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt.command_line.csv_files import csv_header, csv_rows
+from rabatt.command_line.csv_files import csv_header
 from rabatt.command_line.destinations import Destination
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import OutputFormat
-from rabatt.command_line.parquet_files import texts_of_table
+from rabatt.command_line.jobs.csv_tables import csv_text
+from rabatt.command_line.parquet_files import text_table, texts_of_table
 from rabatt.command_line.results import JsonLayout, records
 
 #: The formats that a table of any size is written in.
@@ -75,8 +76,7 @@ class _CsvWriter:
         self.style = style
 
     def add(self, table: pa.Table) -> None:
-        for block in csv_rows(texts_of_table(table, self.style.float_places), self.style.line_end):
-            self.to.write(block)
+        self.to.write(csv_text(text_table(table, self.style.float_places), self.style.line_end))
 
     def close(self) -> None:
         pass
