@@ -1,6 +1,9 @@
 #include "rabatt/arrow_lines.h"
 
+#include <absl/strings/str_join.h>
+
 #include <algorithm>
+#include <string>
 
 #include "in_threads.h"
 #include "line_output.h"
@@ -92,13 +95,15 @@ class ArrowPricer::Binding {
       field->check_type(columns_.back().column.type);
     }
     take_defaults(options);
+    std::vector<std::string> missing;
     for (const auto& field : line_fields) {
       const bool is_given =
           (field.kind == FieldKind::date && options.date) || (field.name == "currency" && !options.currency.empty());
       const bool is_there = std::find(names.begin(), names.end(), field.name) != names.end();
       if (is_given && is_there) throw Error(Code::duplicate_field, field.name);
-      if (field.required && !is_given && !is_there) throw Error(Code::missing_field, field.name);
+      if (field.required && !is_given && !is_there) missing.emplace_back(field.name);
     }
+    if (!missing.empty()) throw Error(Code::missing_field, absl::StrJoin(missing, ", "));
     places_ = places_of(pricer_->book());
     for (const auto& column : columns_) {
       if (column.field->is_price) places_ = std::max(places_, column.column.type.places);

@@ -1,6 +1,10 @@
 #include "order_cells.h"
 
+#include <absl/strings/str_join.h>
+
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "rabatt/error.h"
 
@@ -19,9 +23,11 @@ OrderCells::Places OrderCells::find(const std::vector<std::string_view>& names) 
     columns_.push_back(static_cast<std::size_t>(known - Known::names.begin()));
     places[columns_.back()] = i;
   }
+  std::vector<std::string> missing;
   for (std::size_t column = 0; column < Known::required; ++column) {
-    if (!places[column]) throw Error(Code::missing_field, Known::names[column]);
+    if (!places[column]) missing.emplace_back(Known::names[column]);
   }
+  if (!missing.empty()) throw Error(Code::missing_field, absl::StrJoin(missing, ", "));
   return places;
 }
 

@@ -62,7 +62,8 @@ class OrderCells {
  protected:
   OrderCells() = default;
 
-  // Where each known column stands among the table's; no two have the same name. Throws missing_field.
+  // Where each known column stands among the table's; no two have the same name. Throws missing_field with
+  // all that are not there.
   using Places = std::array<std::optional<std::size_t>, Known::count>;
   Places find(const std::vector<std::string_view>& names);
 

@@ -81,6 +81,14 @@ def test_document_fields_may_stand_on_one_row_only(tmp_path: Path) -> None:
     assert "1 each CUP, net 7.60 EUR (2026-03-10, C5)" in done.stdout
 
 
+def test_a_campaign_that_was_asked_for_in_vain(tmp_path: Path) -> None:
+    """It has nothing to do with the line's item, so that no reason is known for it."""
+    rows = [[*ROWS[1][:4], "CUP", *ROWS[1][5:], "SPRING"]]
+    orders = write_csv(tmp_path, rows, [*COLUMNS, "campaign"])
+    done = invoke("explain", write_book(tmp_path), orders, "--order", rows[0][0])
+    assert "Not SPRING: it was asked for, and this line did not take it." in done.stdout
+
+
 def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
     rows = [[*ROWS[0], " \u2003"], [*ROWS[2], "TEATIME"]]
     book = {**BOOK, "campaigns": [{**BOOK["campaigns"][0], "code": "TEATIME", "code_required": True}]}
@@ -120,7 +128,8 @@ def test_what_cannot_be_explained(tmp_path: Path, options: list[str], message: s
 def test_a_table_without_its_columns(tmp_path: Path) -> None:
     orders = write_csv(tmp_path, [["A", "CUP"]], ["order", "item"])
     done = invoke("explain", write_book(tmp_path), orders, "--order", "A")
-    assert (done.exit_code, done.stderr) == (1, "rabatt: missing_field date\n")
+    said = "there are no columns date, currency, quantity"
+    assert (done.exit_code, done.stderr) == (1, f"rabatt: missing_field {orders}: {said}\n")
 
 
 def test_a_request_that_is_refused(tmp_path: Path) -> None:

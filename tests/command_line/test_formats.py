@@ -35,6 +35,8 @@ ORDERS: dict[str, Callable[[Path], Path]] = {
 
 
 KNOWN = ".csv, .parquet, .json, .jsonl, or --format"
+KINDS_OF_ORDERS = ": orders are .csv or .parquet, requests .json or .jsonl"
+KINDS_OF_BOOKS = ": a book is .json, .yaml, .yml or .rabatt"
 
 
 def nets(content: bytes, form: str) -> list[Decimal]:
@@ -111,15 +113,15 @@ def test_prices_have_the_same_text_from_csv_and_parquet(tmp_path: Path) -> None:
     [
         (["price", "{book}", "{orders}", "--format", "xml"], "xml: one of table, csv, json, jsonl, parquet"),
         (["price", "{book}", "{orders}", "--format", "CSV"], "CSV: one of table, csv, json, jsonl, parquet"),
-        (["price", "{book}", "orders.xlsx"], "orders.xlsx"),
+        (["price", "{book}", "orders.xlsx"], "orders.xlsx" + KINDS_OF_ORDERS),
         (["price", "{book}", "{orders}", "--out", "x.xlsx"], "x.xlsx: one of " + KNOWN),
         (["price", "{book}", "{orders}", "--orders", "x.ods"], "x.ods: one of " + KNOWN),
-        (["price", "{book}", "orders"], "orders"),
-        (["price", "book.toml", "{orders}"], "book.toml"),
+        (["price", "{book}", "orders"], "orders" + KINDS_OF_ORDERS),
+        (["price", "book.toml", "{orders}"], "book.toml" + KINDS_OF_BOOKS),
         (["explain", "{book}", "{orders}", "--order", "A", "--format", "csv"], "csv: one of table, json"),
-        (["explain", "{book}", "orders.ods", "--order", "A"], "orders.ods"),
+        (["explain", "{book}", "orders.ods", "--order", "A"], "orders.ods" + KINDS_OF_ORDERS),
         (["check", "{book}", "--format", "jsonl"], "jsonl: one of table, json"),
-        (["check", "book.csv"], "book.csv"),
+        (["check", "book.csv"], "book.csv" + KINDS_OF_BOOKS),
     ],
 )
 def test_unknown_formats(tmp_path: Path, command: list[str], subject: str) -> None:

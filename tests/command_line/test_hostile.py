@@ -70,10 +70,10 @@ def test_no_csv(tmp_path: Path, content: bytes | str, where: str) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "subject"),
     [
-        ("", "missing_field", "order"),
-        ("\n\n", "missing_field", "order"),
-        ("order,date,currency,item\n", "missing_field", "quantity"),
-        ("Order,date,currency,item,quantity\n", "missing_field", "order"),
+        ("", "missing_field", "{orders}: there are no columns order, date, currency, item, quantity\n"),
+        ("\n\n", "missing_field", "{orders}: there are no columns order, date, currency, item, quantity\n"),
+        ("order,date,currency,item\n", "missing_field", "{orders}: there is no column quantity\n"),
+        ("Order,date,currency,item,quantity\n", "missing_field", "{orders}: there is no column order\n"),
         (f"{HEADER},item\n", "duplicate_field", "item"),
         (f"{HEADER},,\n", "duplicate_field", "columns 8 and 9 have no name\n"),
         (f",{HEADER},,\n", "duplicate_field", "columns 1, 9 and 10 have no name\n"),
@@ -82,7 +82,7 @@ def test_no_csv(tmp_path: Path, content: bytes | str, where: str) -> None:
 def test_csv_without_its_columns(tmp_path: Path, content: str, code: str, subject: str) -> None:
     done = price_csv(tmp_path, content)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"rabatt: {code} {subject}".rstrip())
+    assert done.stderr.startswith(f"rabatt: {code} {subject.format(orders=tmp_path / 'orders.csv')}".rstrip())
 
 
 def test_a_column_without_a_name(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_parts_of_another_run_are_not_mixed(tmp_path: Path) -> None:
     write_csv(tmp_path, ROWS[:1])
     done = parts(tmp_path, orders, "--resume")
     assert done.exit_code == 1
-    said = f"rabatt: file_not_writable {folder}: --resume: "
+    said = f"rabatt: invalid_value --resume {folder}: "
     assert done.stderr == f"{said}the input has changed\n"
     write_csv(tmp_path)
     write_book(tmp_path, BOOK | {"customers": []})
@@ -148,7 +148,7 @@ def test_what_a_run_was_begun_with(tmp_path: Path) -> None:
     ):
         journal.write_text(json.dumps({"run": {**run, **changed}}) + "\n" + "".join(others))
         done = parts(tmp_path, orders, "--resume")
-        message = f"rabatt: file_not_writable {tmp_path}/parts: --resume: {said}\n"
+        message = f"rabatt: invalid_value --resume {tmp_path}/parts: {said}\n"
         assert (done.exit_code, done.stderr) == (1, message)
 
 

@@ -324,6 +324,15 @@ def test_twenty_thousand_rows(tmp_path: Path) -> None:
     assert amounts == [Decimal(row["net"]) for row in priced]
 
 
+def test_sums_are_of_whole_orders(tmp_path: Path) -> None:
+    """So that net and tax come to the total."""
+    orders = write_csv(tmp_path, [ROWS[0], ["A", *ROWS[0][1:4], "COFFEE", "1", ""], ROWS[1]])
+    shown = invoke("price", write_book(tmp_path), orders, "--format", "table").stdout
+    sums, remark = shown.splitlines()[-2:]
+    assert sums.split() == ["EUR", "1", "1", "1", "8.00", "0.00", "8.00", "0.00", "8.00"]
+    assert remark == "1 priced line is not in the sums: another line of the order has no price."
+
+
 CELLS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(',"\r\n '), max_size=5)
 
 

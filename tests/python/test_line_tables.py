@@ -278,6 +278,7 @@ def test_errors_of_a_stream_come_where_it_is_read() -> None:
 
 def test_tables_that_are_refused() -> None:
     assert refusal(lines().drop_columns(["item"])) == "missing_field: item"
+    assert refusal(lines().drop_columns(["item", "quantity"])) == "missing_field: item, quantity"
     assert refusal(lines(), date=None) == "missing_field: date"
     assert refusal(lines(), currency=None) == "missing_field: currency"
     assert refusal(lines(date=["2026-03-10"] * 6)) == "duplicate_field: date"

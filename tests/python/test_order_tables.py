@@ -119,7 +119,7 @@ def test_the_refusal_of_floats_says_how_to_read_them() -> None:
 
 
 def test_tables_that_are_none() -> None:
-    assert refusal({}) == "missing_field: order"
+    assert refusal({}) == "missing_field: order, date, currency, item, quantity"
     assert refusal({name: cells for name, cells in ORDERS.items() if name != "item"}) == "missing_field: item"
     assert refusal(ORDERS | {"item": ["TEA"]}) == "invalid_value: item"
     assert refusal(ORDERS | {"quantity": [b"1"] * 4}) == "invalid_value: quantity"

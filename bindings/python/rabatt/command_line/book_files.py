@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rabatt.book import BOOK_FILE, Book
 from rabatt.command_line.messages import shown
 from rabatt.errors import Error, Errors, Problem
+from rabatt.sources import FORMATS
 
 
 class FaultyBook(Exception):
@@ -22,13 +23,15 @@ def load_book(path: str) -> Book:
 
 
 def open_book(path: str) -> Book:
-    """Raises Errors, Error as Book.load, which says of a .rabatt file only that it is none."""
+    """Raises Errors, Error as Book.load, which says of an unknown format only where it was found."""
     try:
         return Book.load(path)
     except Error as error:
-        if error.code == "unknown_format" and path.lower().endswith(BOOK_FILE):
-            raise Error(error.code, f"{error.subject}: this is no compiled book") from None
-        raise
+        if error.code != "unknown_format":
+            raise
+        known = f"{', '.join(FORMATS)} or {BOOK_FILE}"
+        said = "this is no compiled book" if path.lower().endswith(BOOK_FILE) else f"a book is {known}"
+        raise Error(error.code, f"{error.subject}: {said}") from None
 
 
 def listed(path: str, problems: Sequence[Problem]) -> str:

@@ -26,4 +26,10 @@ def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]
         parts += [table(_COLUMNS, rows), ""]
     parts += [Text(shown(sentence)) for sentence in line.winner]
     rejected = [f"Not {campaign}: {sentence}." for campaign, _, sentence in line.rejected]
+    told = {campaign for campaign, _, _ in line.rejected}
+    rejected += [
+        f"Not {warning.campaign}: it was asked for, and this line did not take it."
+        for warning in quote.warnings
+        if warning.reason == "campaign_not_used" and warning.campaign not in told
+    ]
     return [*parts, *(Text(shown(sentence), style="dim") for sentence in rejected)]

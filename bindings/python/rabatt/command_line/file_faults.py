@@ -40,6 +40,18 @@ def writing(path: str | os.PathLike[str], faults: Faults = (OSError,)) -> Iterat
         raise not_writable(path, error) from None
 
 
+@contextmanager
+def telling_columns(path: str) -> Iterator[None]:
+    """A table without its columns is Error `missing_field` that names its file too."""
+    try:
+        yield
+    except Error as error:
+        if error.code != "missing_field":
+            raise
+        there_is_no = "there are no columns" if ", " in error.subject else "there is no column"
+        raise Error(error.code, f"{path}: {there_is_no} {error.subject}") from None
+
+
 def temporary_file() -> str:
     """As it is told: it has no name, and its folder is what has to have room."""
     return f"{os.environ.get('TMPDIR') or tempfile.gettempdir()}: temporary file"

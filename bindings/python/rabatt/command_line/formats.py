@@ -24,7 +24,7 @@ def file_format(path: str) -> FileFormat:
     """
     found = _format_of_extension(path)
     if found is None:
-        raise Error("unknown_format", path)
+        raise Error("unknown_format", f"{path}: orders are .csv or .parquet, requests .json or .jsonl")
     return found
 
 

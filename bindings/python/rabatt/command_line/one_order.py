@@ -9,6 +9,7 @@ from rabatt import _rabatt
 from rabatt.book import Book
 from rabatt.command_line.answers import answers_of
 from rabatt.command_line.csv_files import Columns
+from rabatt.command_line.file_faults import telling_columns
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import FileFormat
 from rabatt.command_line.tables import read_orders
@@ -57,7 +58,8 @@ def quote_of_row(book: Book, columns: Columns, order: str, line: int, path: str)
     whole table, of the file at `path`, gives this line."""
     rows = rows_of(columns.get("order", ()), order)
     of_order = {name: [cells[row] for row in rows] for name, cells in columns.items()}
-    status = price_orders(book, of_order).lines["status"]
+    with telling_columns(path):
+        status = price_orders(book, of_order).lines["status"]
     if not rows:
         raise _no_such_order(order, path)
     _check_line(line, len(rows))

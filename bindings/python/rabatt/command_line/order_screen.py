@@ -67,7 +67,7 @@ def priced_lines(
     bad = [number for number, row in enumerate(rows) if row["status"] != "ok"]
     columns = _WITH_REFUSALS if bad else _LINE_COLUMNS
     grid = table(columns, _cells(rows), first if left_out else None, bad)
-    return [grid, *_left_out(left_out, "lines"), "", sums(lines, orders)]
+    return [grid, *_left_out(left_out, "lines"), "", *sums(lines, orders)]
 
 
 def line_table(lines: Columns) -> Table:
@@ -81,8 +81,9 @@ def priced_orders(orders: Columns) -> list[RenderableType]:
     return [table(_ORDER_COLUMNS, cells, _FIRST if left_out else None), *_left_out(left_out, "orders")]
 
 
-def sums(lines: Columns, orders: Columns) -> Table:
-    """One row per currency."""
+def sums(lines: Columns, orders: Columns) -> list[RenderableType]:
+    """One row per currency, of the orders that are priced, all of them."""
+    found = by_currency(lines, orders)
     rows = [
         [
             currency,
@@ -91,10 +92,18 @@ def sums(lines: Columns, orders: Columns) -> Table:
             f"{of.not_priced:,}" if of.not_priced else "",
             *(of.text(name) for name in _SUMMED),
         ]
-        for currency, of in by_currency(lines, orders).items()
+        for currency, of in found.items()
     ]
     align_columns(rows, dict.fromkeys(range(len(_SUM_COLUMNS) - len(_SUMMED), len(_SUM_COLUMNS)), 0))
-    return table(_SUM_COLUMNS, rows)
+    beside = sum(of.beside for of in found.values())
+    return [table(_SUM_COLUMNS, rows), *_beside(beside)]
+
+
+def _beside(lines: int) -> list[RenderableType]:
+    if not lines:
+        return []
+    counted = "1 priced line is" if lines == 1 else f"{lines:,} priced lines are"
+    return [remark(f"{counted} not in the sums: another line of the order has no price.")]
 
 
 def _ends(columns: Columns, first: int, last: int) -> tuple[list[Row], int]:

@@ -15,12 +15,15 @@ Row = Mapping[str, str | None]
 
 @dataclass
 class Sums:
-    """Amounts by their columns. `lines`, `orders` and `early` count what was priced and can be paid early."""
+    """Amounts by their columns. `lines`, `orders` and `early` count what was priced and can be paid early;
+    `beside` counts lines that were priced, and that another line of their order, which was not, keeps out of
+    the amounts."""
 
     lines: int = 0
     orders: int = 0
     early: int = 0
     not_priced: int = 0
+    beside: int = 0
     amounts: dict[str, Decimal] = field(default_factory=dict)
 
     def add(self, row: Row, *names: str) -> None:
@@ -33,7 +36,9 @@ class Sums:
 
 
 def by_currency(lines: Columns, orders: Columns) -> dict[str, Sums]:
-    """Of priced lines list_amount, saved and net; of such orders tax, total, early_discount and early_pay."""
+    """Of orders that are priced, all of them: list_amount, saved and net of their lines, tax, total,
+    early_discount and early_pay."""
+    whole = {row["order"] for row in rows_of(orders) if row["status"] == "ok"}
     sums: dict[str, Sums] = {}
     currency_of: dict[str | None, str] = {}
     for row in rows_of(lines):
@@ -41,9 +46,11 @@ def by_currency(lines: Columns, orders: Columns) -> dict[str, Sums]:
             currency_of.setdefault(row["order"], row["currency"])
     for row in rows_of(lines):
         of_currency = sums.setdefault(currency_of.get(row["order"], ""), Sums())
-        if row["status"] == "ok":
+        if row["order"] in whole:
             of_currency.lines += 1
             of_currency.add(row, "list_amount", "saved", "net")
+        elif row["status"] == "ok":
+            of_currency.beside += 1
         else:
             of_currency.not_priced += 1
     for row in rows_of(orders):

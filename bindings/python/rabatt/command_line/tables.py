@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from rabatt.book import Book
 from rabatt.command_line.csv_files import Columns, read_csv
 from rabatt.command_line.decimal_columns import DecimalRows, decimal_rows
-from rabatt.command_line.file_faults import check_is_file
+from rabatt.command_line.file_faults import check_is_file, telling_columns
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.quote_rows import QuoteRows
 from rabatt.order_tables import KNOWN_COLUMNS, price_orders
@@ -41,6 +41,7 @@ class OrderFile(Protocol):
     """Orders in a file; reading raises Error. Both forms are the same table; `float_places` are those of its
     columns of floats."""
 
+    path: str
     line_end: str
     float_places: FloatPlaces
 
@@ -118,12 +119,14 @@ class PricedFile:
 
     @cached_property
     def texts(self) -> Pair[Columns]:
-        priced = price_orders(self.book, self.input.texts)
+        with telling_columns(self.input.path):
+            priced = price_orders(self.book, self.input.texts)
         return Pair(priced.lines, priced.orders)
 
     @cached_property
     def arrow(self) -> Pair[pa.Table]:
-        priced = price_orders(self.book, self.input.arrow, float_places=self.input.float_places)
+        with telling_columns(self.input.path):
+            priced = price_orders(self.book, self.input.arrow, float_places=self.input.float_places)
         return Pair(priced.lines, priced.orders)
 
 

@@ -15,6 +15,7 @@ from rabatt import _rabatt
 from rabatt.arrow_lines import LARGEST_SCALE, PRICE_COLUMNS, text_places
 from rabatt.arrow_orders import Fit
 from rabatt.book import Book, compiled
+from rabatt.command_line.file_faults import telling_columns
 from rabatt.command_line.jobs.chunk_pricing import (
     ROW,
     SUBJECT,
@@ -77,7 +78,8 @@ class TableJob:
     def prepare(self, show_progress: bool) -> Prepared:
         """Reads the table: once where it is short, and twice where orders are scattered over it. Raises Error
         for whatever it cannot price."""
-        self._pricing(None).price(Rows(self.table.schema.empty_table()), numbers_of(0, 0))
+        with telling_columns(self.table.path):
+            self._pricing(None).price(Rows(self.table.schema.empty_table()), numbers_of(0, 0))
         first = list(islice(self._cut(0), 2))
         if len(first) < 2:
             places = self._places(text_places(first[0].table) if first else 0) if self.in_parts else None

@@ -24,6 +24,7 @@ from rabatt.command_line.jobs.part_folders import JOURNAL, PartFolders, refused,
 from rabatt.command_line.jobs.single_files import SingleFiles, TableOutput
 from rabatt.command_line.jobs.writers import Style
 from rabatt.command_line.progress import Advance
+from rabatt.errors import Error
 
 _PIECES_OF_PART = 16
 _BYTES_AT_ONCE = 1 << 20
@@ -253,7 +254,7 @@ def _are_there(sizes: Mapping[Path, int]) -> bool:
 def _check_same(run: Mapping[str, Any], noted: Mapping[str, Any], folder: Path) -> None:
     for what, value in run.items():
         if (before := noted.get(what)) != value:
-            raise refused(folder, f"--resume: {_DIFFERENCES[what].format(_listed(before))}")
+            raise Error("invalid_value", f"--resume {folder}: {_DIFFERENCES[what].format(_listed(before))}")
 
 
 def _listed(noted: object) -> str:
