@@ -117,14 +117,15 @@ def _quote(name: str, nanoseconds: float, bytes_per_quote: int) -> Callable[[Res
 
 
 def _live(result: Result) -> Reached:
+    """Whoever swaps books that were opened is told to verify them first; what it costs not to is shown."""
     figures = _figures(result)
-    kinds = ("kept books", "opened books")
+    kinds = ("kept books", "checked books", "opened books")
     ratios = {kind: over(figures[f"{kind}, p99"], figures["no swaps, p99"]) for kind in kinds}
     without = spread(figures["no swaps, p99"], 1e3)
     measured = ", ".join(
         f"{kind} {spread(figures[f'{kind}, p99'], 1e3)} µs: {ratio:.2f} ×" for kind, ratio in ratios.items()
     )
-    return Reached(f"none {without} µs; {measured}", max(ratios.values()) <= 2)
+    return Reached(f"none {without} µs; {measured}", max(ratios[kind] for kind in kinds[:2]) <= 2)
 
 
 def _arrow(result: Result) -> Reached:

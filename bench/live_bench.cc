@@ -5,7 +5,8 @@
 //   no swaps     the first book alone
 //   kept books   two books that are there all the time, in turns
 //   opened books as `kept books`, but each is opened from its file anew, and unmapped by whoever leaves it last; its
-//                pages are then new to the process
+//                pages are then new to the process, and readers are the first to check each
+//   checked books as `opened books`, and each is verified before it is swapped in
 //
 // Every quote is checked, after its time was taken, against that of the book whose hash it has. Rounds are interleaved,
 // as long as SECONDS each. Prints JSON: nanoseconds, one number a round.
@@ -158,6 +159,11 @@ int main(int argc, char** argv) {
   figures.push_back({"no swaps", {}});
   figures.push_back({"kept books", [&](std::size_t n) { return known[n % known.size()].book; }});
   figures.push_back({"opened books", [&](std::size_t n) { return open_book(files[n % known.size()]); }});
+  figures.push_back({"checked books", [&](std::size_t n) {
+                       auto book = open_book(files[n % known.size()]);
+                       book.verify();
+                       return book;
+                     }});
   for (int round = 0; round < rounds; ++round) {
     for (auto& figure : figures) run(requests, known, time, &figure);
   }

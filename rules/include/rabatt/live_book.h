@@ -6,7 +6,8 @@
 //
 // Reading takes no lock and waits for nobody: one atomic addition, and one exchange to leave. A book that was swapped
 // out is freed by whoever leaves it last. Whoever prices several lines of one document reads once, and prices them all
-// from that book.
+// from that book. A book file that was opened is best verified before the swap: its pages are checked when they are
+// first read, and else it is readers who wait for that, or find damage.
 #pragma once
 
 #include <atomic>
