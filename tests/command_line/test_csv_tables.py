@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rabatt.command_line.csv_files import csv_header_of, csv_lines, read_csv
+from rabatt.command_line.csv_files import csv_lines, names_and_line_end, read_csv
 from rabatt.command_line.jobs import csv_tables as under_test
-from rabatt.command_line.jobs.csv_tables import csv_tables, csv_text
+from rabatt.command_line.jobs.csv_rows import csv_text
+from rabatt.command_line.jobs.csv_tables import csv_tables
 from rabatt.errors import Error
 
 Cells = list[str | None]
@@ -34,7 +35,9 @@ FILES = {
     "empty lines": "\n1,2,3\n\n\n4,5,6\r\n\r\n7,8,9\n\n",
     "blank cells": ',,\n"","",\n ,\t, \n',
     "quotes": '"1","2","3"\n"a ""b""","","c"\n""""," "" ",""""""\n',
-    "quotes inside": 'a"b,c"",d"\n5",6"","7\n',
+    "byte order marks": "\ufeff1,2,3\n" * 20,
+    "long lines": f"1,2,3\n{'x' * 5000},2,3\n4,5,6\n7,{'y' * 5000},9\n",
+    "quotes inside": 'a"b,c"",d"\n5",6"",7"8"\n',
     "commas in quotes": '"1,5",",",",,"\n',
     "line ends in quotes": '"a\nb","c\r\nd","e\rf"\n1,2,3\n',
     "a row over many blocks": f'1,2,3\n"{ROWS.replace(chr(34), "")}",2,3\n4,5,6\n',
@@ -64,7 +67,7 @@ def test_read_as_the_module_csv_reads(tmp_path: Path, mark: str, header: str, ro
     assert read_by_blocks(path) == read_at_once(path)
 
 
-PARTS = [*'ab,,"\n', '","', "\r", "\r\n", ',"', '"\n', '""', "1,2,3\n"]
+PARTS = [*'ab,,"\n\ufeff', '","', "\r", "\r\n", ',"', '"\n', '""', "1,2,3\n"]
 
 
 @given(parts=st.lists(st.sampled_from(PARTS), max_size=30))
@@ -84,6 +87,19 @@ def test_what_is_not_utf8_is_told_with_its_line(tmp_path: Path, place: str) -> N
     assert "line 500" in str(read_by_blocks(path))
 
 
+def test_what_is_not_utf8_is_found_in_all_columns(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"a,b,c\n1,\xff,3\n")
+    with pytest.raises(Error, match="line 2: this is not UTF-8"):
+        list(csv_tables(str(path), ["a", "b", "c"], ["a"]))
+
+
+def test_rows_behind_a_long_line_come_a_few_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"a,b,c\n{'x' * (4 << 20)},2,3\n" + '"1\n1",2,3\n' * 100_000)
+    assert max(len(rows.table) for rows in csv_tables(str(path), ["a", "b", "c"], ["a"])) <= 8192
+
+
 def test_plain_rows_are_not_read_cell_by_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That would be ten times slower."""
 
@@ -93,7 +109,8 @@ def test_plain_rows_are_not_read_cell_by_cell(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(under_test, "_rows_by_cells", never)
     path = tmp_path / "table.csv"
-    path.write_text("a,b,c\n" + "".join(FILES[name] for name in ("plain", "CRLF", "quotes", "many rows")))
+    plain = [FILES[name] for name in ("plain", "CRLF", "quotes", "quotes inside", "many rows")]
+    path.write_text("".join(["a,b,c\n", *plain]))
     assert len(list(csv_tables(str(path), ["a", "b", "c"], ["b"]))) >= 1
 
 
@@ -140,7 +157,7 @@ def test_written_with_as_few_quotes_as_python_writes() -> None:
 
 def read_by_blocks(path: Path) -> tuple[Sequence[Cells], list[int]] | tuple[str, str]:
     try:
-        names, _ = csv_header_of(str(path))
+        names, _ = names_and_line_end(str(path))
         found = list(csv_tables(str(path), names, names))
     except Error as error:
         return error.code, error.subject

@@ -124,12 +124,12 @@ def price_lines(
     decimals as quantities, and one date and currency for all: rows of many dates take many times longer.
 
     A bad row has its code in `status` and changes no other row; a row whose amount does not fit 38 digits is
-    `overflow`. Raises Error for the table as a whole: `missing_field` and `duplicate_field` with the column
-    (also for a date or currency that is given twice), `invalid_decimal` for a column of floats, unless
-    `float_places` states the places to read it with, `invalid_value` for a column of another kind, for a name
-    in `columns` that is none and for such `places`, `invalid_date` for timestamps with a zone and
-    for a `date` that is none (of mappings each row has it). TypeError where `lines` is no table, `book` no
-    Book or `columns` a str.
+    `overflow`. Raises Error for the table as a whole: `missing_field` with all columns that are missing,
+    `duplicate_field` with the column (also for a date or currency that is given twice), `invalid_decimal` for
+    a column of floats, unless `float_places` states the places to read it with, `invalid_value` for a column
+    of another kind, for a name in `columns` that is none and for such `places`, `invalid_date` for timestamps
+    with a zone and for a `date` that is none (of mappings each row has it). TypeError where `lines` is no
+    table, `book` no Book or `columns` a str.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> lines = {"item": ["TEA", "TEA", "COFFEE"], "quantity": [1, 3, 2]}

@@ -83,12 +83,12 @@ def price_orders(
     Decimals come back as decimal128(38, places) in frames, as Decimal objects in pandas, as text in mappings.
 
     A bad row has its code in `status` and changes no other row. Raises Error for the table as a whole:
-    `missing_field` and `duplicate_field` with the column, `invalid_decimal` for a column of floats, unless
-    `float_places` states the places, 0 to 38, to read it with (`{"quantity": 2}`), `invalid_value` for a
-    column that holds neither decimals nor dates nor texts, for an entry of `float_places` that is no column
-    or no such number and for less than one thread, `invalid_date` for timestamps with a zone. TypeError where
-    `orders` is no table or `book` no Book. A float that is no decimal of so many places, but for its last
-    bits, makes its row `invalid_decimal`.
+    `missing_field` with all columns that are missing, `duplicate_field` with the column, `invalid_decimal`
+    for a column of floats, unless `float_places` states the places, 0 to 38, to read it with
+    (`{"quantity": 2}`), `invalid_value` for a column that holds neither decimals nor dates nor texts, for an
+    entry of `float_places` that is no column or no such number and for less than one thread, `invalid_date`
+    for timestamps with a zone. TypeError where `orders` is no table or `book` no Book. A float that is no
+    decimal of so many places, but for its last bits, makes its row `invalid_decimal`.
 
     >>> book = Book.from_dict({"items": [{"item": "TEA", "prices": {"EUR": "9.99"}}]})
     >>> orders = {"order": ["A", "A", "B"], "date": ["2026-03-10"] * 3, "currency": ["EUR"] * 3,

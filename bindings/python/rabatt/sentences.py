@@ -34,6 +34,9 @@ REASONS: dict[str, str] = {
     "payment_term_inactive": "the customer's payment term is inactive, so there is none",
 }
 
+#: What is said to a line of a campaign that was asked for, where it has nothing to do with the line's item.
+NOT_TAKEN = "it was asked for, and this line did not take it"
+
 
 def number(value: Decimal) -> str:
     """All digits, without an exponent."""

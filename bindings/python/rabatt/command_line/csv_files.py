@@ -18,9 +18,12 @@ from rabatt.errors import Error
 Columns: TypeAlias = Mapping[str, Sequence[str | None]]
 
 
+#: A cell with one of these has to be in quotes.
+TO_BE_QUOTED = '[,"\r\n]'
+
+
 class CsvTable(NamedTuple):
-    """A file that was read, or some rows of it: how its lines end, CRLF or LF, and in which of them, from 1,
-    each row begins."""
+    """A file that was read: how its lines end, CRLF or LF, and in which of them, from 1, each row begins."""
 
     columns: dict[str, list[str]]
     line_end: str
@@ -36,18 +39,20 @@ class Rows(Protocol):
 
 
 _ROWS_AT_ONCE = 8192
-_TO_BE_QUOTED = re.compile('[,"\r\n]')
+_TO_BE_QUOTED = re.compile(TO_BE_QUOTED)
+
+csv.field_size_limit(sys.maxsize)  # of all readers there are
 
 
 def read_csv(path: str) -> CsvTable:
-    """The whole file. A line without any character is no row. Raises Error as csv_header_of, and
+    """The whole file. A line without any character is no row. Raises Error as names_and_line_end, and
     `file_not_readable` with the line of a row that has not as many cells."""
-    names, line_end = csv_header_of(path)
+    names, line_end = names_and_line_end(path)
     columns: dict[str, list[str]] = {name: [] for name in names}
     row_lines = array("q")
     with telling(path), _open(path) as file:
         reader: Rows = csv.reader(file, strict=True)
-        header(path, reader)
+        names_row(path, reader)
         rows = full_rows(path, reader, len(names), row_lines)
         while block := list(islice(rows, _ROWS_AT_ONCE)):
             for cells, more in zip(columns.values(), zip(*block, strict=True), strict=True):
@@ -55,24 +60,23 @@ def read_csv(path: str) -> CsvTable:
     return CsvTable(columns, line_end, row_lines)
 
 
-def csv_header_of(path: str) -> tuple[list[str], str]:
+def names_and_line_end(path: str) -> tuple[list[str], str]:
     """The names of its columns, and how its lines end.
 
     Raises Error `file_not_readable` where it is no CSV, with the line; `duplicate_field` with a column's
     name, or with the places of columns that have none. One column may be without a name.
     """
-    csv.field_size_limit(sys.maxsize)
     with telling(path):
         return _names(path), _line_end(path)
 
 
 def csv_lines(columns: Columns, line_end: str) -> Iterator[bytes]:
     """The same, written: the names, then the rows."""
-    yield csv_header(columns, line_end)
+    yield names_line(columns, line_end)
     yield from csv_rows(columns, line_end)
 
 
-def csv_header(names: Iterable[str], line_end: str) -> bytes:
+def names_line(names: Iterable[str], line_end: str) -> bytes:
     return (",".join(_quoted(names)) + line_end).encode()
 
 
@@ -92,7 +96,7 @@ def telling(path: str) -> Iterator[None]:
         raise _not_readable(path, _first_line_not_utf8(path), "this is not UTF-8") from None
 
 
-def header(path: str, rows: Rows) -> list[str]:
+def names_row(path: str, rows: Rows) -> list[str]:
     """The first row."""
     try:
         return next((row for row in rows if row), [])
@@ -126,7 +130,7 @@ def _open(path: str) -> TextIO:
 def _names(path: str) -> list[str]:
     with _open(path) as file:
         rows: Rows = csv.reader(file, strict=True)
-        names = header(path, rows)
+        names = names_row(path, rows)
         if len(names) == 1 and {";", "\t"} & set(names[0]):
             raise _not_readable(path, rows.line_num, "cells must be separated by commas")
     for index, name in enumerate(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import RenderableType
 from rich.text import Text
 
+from rabatt import sentences
 from rabatt.command_line.messages import shown
 from rabatt.command_line.screen import Column, aligned, heading, table
 from rabatt.explanation import explain
@@ -28,7 +29,7 @@ def explained_line(quote: Quote, index: int, place: str) -> list[RenderableType]
     rejected = [f"Not {campaign}: {sentence}." for campaign, _, sentence in line.rejected]
     told = {campaign for campaign, _, _ in line.rejected}
     rejected += [
-        f"Not {warning.campaign}: it was asked for, and this line did not take it."
+        f"Not {warning.campaign}: {sentences.NOT_TAKEN}."
         for warning in quote.warnings
         if warning.reason == "campaign_not_used" and warning.campaign not in told
     ]

@@ -1,4 +1,4 @@
-"""CSV of any size as tables of Arrow, and tables as CSV.
+"""CSV of any size as tables of Arrow.
 
 PyArrow reads what it understands as RFC 4180 does; the rest goes through the module csv, row by row, which
 also finds the words for what is wrong.
@@ -15,23 +15,21 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 
-from rabatt.command_line.csv_files import full_rows, header, telling
+from rabatt.command_line.csv_files import full_rows, names_row, telling
 from rabatt.command_line.progress import Advance
 
 _BYTES_AT_ONCE = 1 << 20
 _BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}".encode()
-#: Lines that are rows: none is empty, and what begins in quotes is ended by quotes and is one whole cell.
+_ROWS_AT_ONCE = 8192
+#: Lines that are rows: none is empty, and a cell that begins with quotes ends with quotes, in its line.
 _PLAIN_LINES = re.compile(
-    rb"""(?: (?![\r\n])
-             [^"\r\n]*+ (?: (?<![^,\r\n]) (?: " [^"\r\n]*+ " )++ (?=[,\r\n]) [^"\r\n]*+ )*+
+    rb"""(?: (?![\r\n]) [^"\r\n]*+
+             (?: (?: (?<![^,\r\n]) (?: " [^"\r\n]*+ " )++ (?=[,\r\n]) | (?<=[^,\r\n]) " ) [^"\r\n]*+ )*+
              \r?\n )*+""",
     re.VERBOSE,
 )
-_STRUCTURE = (b",", b'"', b"\r", b"\n")
-_TO_BE_QUOTED = '[,"\r\n]'
 
 
 class CsvRows(NamedTuple):
@@ -49,8 +47,8 @@ def csv_tables(
     with telling(path), open(path, "rb") as file:
         blocks = _blocks(file, advance)
         lines = _Lines(blocks)
-        header(path, csv.reader(lines, strict=True))
-        block: bytes | None = lines.rest()
+        names_row(path, csv.reader(lines, strict=True))
+        block: bytes | None = lines.rest() or next(blocks, None)
         while block is not None:
             if rows := _plain_rows(block, names, columns, lines.count):
                 lines.count += len(rows.row_lines)
@@ -59,14 +57,6 @@ def csv_tables(
                 lines.put(block)
                 yield from _rows_by_cells(path, lines, names, columns)
             block = next(blocks, None)
-
-
-def csv_text(table: pa.Table, line_end: str) -> bytes:
-    """Columns of text as rows, without their names: cells have quotes where they need them, null is blank."""
-    cells = [_quoted(column.cast(pa.large_string()).combine_chunks()) for column in table.columns]
-    rows = pc.binary_join_element_wise(*cells, _text(","), null_handling="replace")
-    ended = pc.binary_join_element_wise(rows, _text(""), _text(line_end))
-    return _characters(ended)
 
 
 class _Lines(Iterator[str]):
@@ -100,23 +90,25 @@ def _blocks(file: BinaryIO, advance: Advance) -> Iterator[bytes]:
     """The file, cut between lines."""
     if file.read(len(_BYTE_ORDER_MARK)) != _BYTE_ORDER_MARK:
         file.seek(0)
-    rest = b""
-    while read := file.read(max(_BYTES_AT_ONCE, len(rest))):
-        block = rest + read
-        end = max(block.rfind(b"\n"), block.rfind(b"\r", 0, -1)) + 1  # the last may be half of CRLF
-        rest = block[end:]
+    begun: list[bytes] = []  # of a line that did not end yet
+    while read := file.read(_BYTES_AT_ONCE):
+        end = max(read.rfind(b"\n"), read.rfind(b"\r", 0, -1)) + 1  # the last may be half of CRLF
         if end:
-            yield block[:end]
+            yield b"".join([*begun, read[:end]])
+            begun.clear()
+        begun.append(read[end:])
         advance(len(read))
-    if rest:
+    if rest := b"".join(begun):
         yield rest
 
 
 def _plain_rows(block: bytes, names: Sequence[str], columns: Sequence[str], above: int) -> CsvRows | None:
     """None where PyArrow might read them otherwise, or cannot."""
     lines = block if block.endswith(b"\n") else block + b"\n"
-    if not _PLAIN_LINES.fullmatch(lines):
+    if lines.startswith(_BYTE_ORDER_MARK) or not _PLAIN_LINES.fullmatch(lines):
         return None
+    if not lines.isascii():
+        lines.decode()  # of columns that are not read too
     try:
         table = pa.csv.read_csv(
             pa.BufferReader(lines),
@@ -129,7 +121,7 @@ def _plain_rows(block: bytes, names: Sequence[str], columns: Sequence[str], abov
                 include_columns=columns,
             ),
         )
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, OverflowError):  # of 2 GiB
         return None
     return CsvRows(table, pa.array(range(above + 1, above + 1 + len(table)), pa.int64()))
 
@@ -149,7 +141,7 @@ def _rows_by_cells(
     blocks_put = lines.blocks_put
     for row in full_rows(path, csv.reader(lines, strict=True), len(names), row_lines, lines.count):
         rows.append(row)
-        if not lines.waiting or lines.blocks_put > blocks_put:
+        if not lines.waiting or lines.blocks_put > blocks_put or len(rows) == _ROWS_AT_ONCE:
             yield taken()
             rows.clear()
             del row_lines[:]
@@ -158,26 +150,3 @@ def _rows_by_cells(
             return
     if rows:
         yield taken()
-
-
-def _quoted(cells: pa.LargeStringArray) -> pa.LargeStringArray:
-    characters = _characters(cells)
-    if not any(character in characters for character in _STRUCTURE):
-        return cells
-    doubled = pc.replace_substring(cells, '"', '""')
-    quoted = pc.binary_join_element_wise(_text(""), doubled, _text(""), _text('"'))
-    return pc.if_else(pc.match_substring_regex(cells, _TO_BE_QUOTED), quoted, cells)
-
-
-def _characters(texts: pa.LargeStringArray) -> bytes:
-    """Of all of them, one behind the other."""
-    _, ends, characters = texts.buffers()
-    if not characters:
-        return b""
-    places = memoryview(ends).cast("q")
-    begin, end = places[texts.offset], places[texts.offset + len(texts)]
-    return bytes(memoryview(characters)[begin:end])
-
-
-def _text(text: str) -> pa.LargeStringScalar:
-    return pa.scalar(text, pa.large_string())

@@ -76,8 +76,8 @@ class Gathered:
     def results(self, name: str, first_row: int, end_row: int) -> list[pa.Table]:
         """`lines` or `orders` of the rows from `first_row` to `end_row`."""
         buckets = range(first_row // self.rows_of_bucket, (end_row - 1) // self.rows_of_bucket + 1)
-        tables = (_read(_path(self.folder, name, bucket)) for bucket in buckets)
-        return [rows_between(table, first_row, end_row) for table in tables if table is not None]
+        tables = (table for bucket in buckets for table in _read(_path(self.folder, name, bucket)))
+        return [rows_between(table, first_row, end_row) for table in tables]
 
 
 def _priced(group: pa.Table, pricing: Pricing) -> PricedRows:
@@ -130,10 +130,9 @@ class _Buckets:
         """What is in each bucket, and then in none."""
         for bucket in self.names:
             path = _path(self.folder, self.name, bucket)
-            table = _read(path)
+            table = pa.concat_tables(_read(path))
             with writing(self.folder, _FAULTS):
                 os.unlink(path)
-            assert table is not None
             yield table
 
     def _write(self) -> None:
@@ -161,8 +160,10 @@ def _path(folder: Path, name: str, bucket: int) -> Path:
     return folder / f"{name}-{bucket:05}.arrow"
 
 
-def _read(path: Path) -> pa.Table | None:
+def _read(path: Path) -> Iterator[pa.Table]:
+    """As they were written, one by one; none where there is no file."""
     if not path.exists():
-        return None
+        return
     with writing(path, _FAULTS), open(path, "rb") as file, pa.ipc.open_stream(file) as reader:
-        return reader.read_all()
+        for batch in reader:
+            yield pa.Table.from_batches([batch])

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rabatt.arrow_cells import texts_of
-from rabatt.command_line.csv_files import csv_header_of
+from rabatt.command_line.csv_files import names_and_line_end
 from rabatt.command_line.file_faults import check_is_file, reading
 from rabatt.command_line.float_places import FloatPlaces, check_columns
 from rabatt.command_line.jobs.csv_tables import csv_tables
@@ -88,7 +88,7 @@ class CsvInput:
     """Every column is text, and blank is null."""
 
     def __init__(self, path: str, float_places: FloatPlaces) -> None:
-        names, self.line_end = csv_header_of(path)
+        names, self.line_end = names_and_line_end(path)
         check_columns(float_places, names)
         self.path = path
         self.schema = pa.schema([(name, pa.string()) for name in names])

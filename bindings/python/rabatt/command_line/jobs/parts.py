@@ -61,8 +61,8 @@ class PartRun:
         cls, folders: PartFolders, run: Mapping[str, Any], style: Style, resume: bool
     ) -> Iterator[PartRun]:
         """`run` is what has to be the same when it is gone on with. What fails before the table is known
-        leaves nothing. Raises Error `file_not_writable` where a folder is not empty, or has the parts of
-        another run, or another process writes them."""
+        leaves nothing. Raises Error `file_not_writable` where a folder is not empty, or another process
+        writes there, `invalid_value` where the run that is to be gone on with was another."""
         made = folders.make()
         with Journal(folders.lines / JOURNAL) as journal:
             opened = cls(folders, style, journal)
@@ -101,6 +101,7 @@ class PartRun:
                 for _ in range(_PIECES_OF_PART):
                     part.add(piece)
                     advance(piece.counts.rows)
+                    piece = None  # not to be kept while the next is made
                     piece = next(pieces, None)
                     if not piece:
                         break

@@ -88,6 +88,7 @@ class TableRun:
                         refuse_first(piece.counts, findings)
                     files.add(piece)
                     advance(piece.counts.rows)
+                    del piece  # not to be kept while the next is made
         return failures_of(counts, findings)
 
     def _go_on(self, run: PartRun, job: TableJob) -> None:

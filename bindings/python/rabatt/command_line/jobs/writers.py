@@ -9,11 +9,11 @@ from typing import Any, Literal, Protocol, TypeAlias, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt.command_line.csv_files import csv_header
+from rabatt.command_line.csv_files import names_line
 from rabatt.command_line.destinations import Destination
 from rabatt.command_line.float_places import FloatPlaces
 from rabatt.command_line.formats import OutputFormat
-from rabatt.command_line.jobs.csv_tables import csv_text
+from rabatt.command_line.jobs.csv_rows import csv_text
 from rabatt.command_line.parquet_files import text_table, texts_of_table
 from rabatt.command_line.results import JsonLayout, records
 
@@ -65,7 +65,7 @@ def table_writer(
         return _ParquetWriter(to, schema, style)
     if form == "csv":
         if with_names:
-            to.write(csv_header(schema.names, style.line_end))
+            to.write(names_line(schema.names, style.line_end))
         return _CsvWriter(to, style)
     return _JsonWriter(to, form, counts, style)
 
