@@ -101,7 +101,7 @@ def test_a_code_of_white_space_is_blank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "missing_field --order"),
+        ([], "missing_field --order: which of those in {orders}"),
         (["--order", "Z"], "missing_field --order Z: there is no such order in {orders}"),
         (["--order", "A", "--line", "2"], "missing_field --line 2: the order has 2 lines, counted from 0"),
         (["--order", "C", "--line", "1"], "missing_field --line 1: the order has 1 line, counted from 0"),

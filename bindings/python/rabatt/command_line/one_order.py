@@ -40,7 +40,7 @@ def quote_of_line(
     raises.
     """
     if order is None and form != "json":
-        raise Error("missing_field", "--order")
+        raise Error("missing_field", f"--order: which of those in {path}")
     if order is not None and form in ("csv", "parquet"):
         return quote_of_row(book, read_orders(path, form, float_places).texts, order, line, path), 0
     for answer in answers_of(book, path, form == "json"):
