@@ -165,7 +165,7 @@ static void refuses(const rabatt_book *book) {
   int32_t places = 39;
   rabatt_error *error;
   EXPECT(rabatt_price_arrow_stream(book, &lines, NULL, &priced, &error) == RABATT_MISSING_FIELD);
-  EXPECT_TEXT(rabatt_error_subject(error, NULL), "date");
+  EXPECT_TEXT(rabatt_error_subject(error, NULL), "date, currency");
   rabatt_error_free(error);
   EXPECT(priced.release == NULL);
   EXPECT(lines.release != NULL); /* still the caller's */

@@ -138,7 +138,7 @@ TEST(ArrowOrders, RefusesTablesWithTheColumn) {
     return number_column(name, Values{1, 1}, format, 8);
   };
   EXPECT_EQ(refusal(with_rest({items})), "");
-  EXPECT_EQ(refusal({items}), "missing_field: order");
+  EXPECT_EQ(refusal({items}), "missing_field: order, date, currency, quantity");
   EXPECT_EQ(refusal(with_rest({items, items})), "duplicate_field: item");
   EXPECT_EQ(refusal(with_rest({items, numbers("note", "g"), numbers("note", "g")})), "duplicate_field: note");
   EXPECT_EQ(refusal(with_rest({items, numbers("note", "g")})), "");

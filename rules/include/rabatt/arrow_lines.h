@@ -62,9 +62,10 @@ struct ArrowLineOptions {
 // BatchPricer may be shared.
 class ArrowPricer {
  public:
-  // `lines` is the schema of a struct. Throws, with the column or all that are missing: missing_field, duplicate_field; invalid_decimal for one
-  // of floats; invalid_date for timestamps with a zone; invalid_value for a type that cannot be such a column, for
-  // places outside 0 … 38 and for wanted columns that are none; invalid_identifier for a currency that is none.
+  // `lines` is the schema of a struct. Throws, with the column or all that are missing: missing_field, duplicate_field;
+  // invalid_decimal for one of floats; invalid_date for timestamps with a zone; invalid_value for a type that cannot be
+  // such a column, for places outside 0 … 38 and for wanted columns that are none; invalid_identifier for a currency
+  // that is none.
   ArrowPricer(std::shared_ptr<const BatchPricer> pricer, const ArrowSchema& lines,
               const ArrowLineOptions& options = {});
   ~ArrowPricer();

@@ -49,10 +49,10 @@ struct PricedArrowOrders {
 };
 
 // `schema` and `orders` are those of a struct and stay the caller's. A bad row has its status; with decimal columns one
-// whose amounts do not fit is `overflow`. Throws, with the column or all that are missing: missing_field, duplicate_field; invalid_decimal for
-// one of floats; invalid_date for timestamps with a zone; invalid_value for other types that have no text, for places
-// out of range, and for an array that is not of the schema or not well-formed as far as can be seen; limit_exceeded for
-// results of more than 2^31 bytes of text; and damaged_book.
+// whose amounts do not fit is `overflow`. Throws, with the column or all that are missing: missing_field,
+// duplicate_field; invalid_decimal for one of floats; invalid_date for timestamps with a zone; invalid_value for other
+// types that have no text, for places out of range, and for an array that is not of the schema or not well-formed as
+// far as can be seen; limit_exceeded for results of more than 2^31 bytes of text; and damaged_book.
 PricedArrowOrders price_arrow_orders(const Book& book, const ArrowSchema& schema, const ArrowArray& orders,
                                      const ArrowOrderOptions& options = {});
 

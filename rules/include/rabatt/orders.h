@@ -42,8 +42,9 @@ enum class ColumnFit {
 };
 
 // A row's own error comes from its cells first, then from its document, then from pricing its line; a bad row changes
-// no other row. Throws missing_field with all columns that are missing, or duplicate_field with the column, where the table as a whole cannot be read,
-// and damaged_book. By so many threads, the caller's among them; the results are the same.
+// no other row. Throws missing_field with all columns that are missing, or duplicate_field with the column, where the
+// table as a whole cannot be read, and damaged_book. By so many threads, the caller's among them; the results are the
+// same.
 PricedOrders price_orders(const Book& book, const TextTable& orders, ColumnFit fit = ColumnFit::text, int threads = 1);
 
 // Whether a column of this name in the result holds amounts and prices, percentages, or text.
