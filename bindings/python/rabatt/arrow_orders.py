@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from rabatt import _rabatt
 from rabatt.arrow_capsules import ArrayCapsules
-from rabatt.arrow_cells import has_text, kept_where_bad, rows_of, texts_of
+from rabatt.arrow_cells import has_text, kept_where_bad, rows_of, text_column
 from rabatt.arrow_tables import frame_of
 from rabatt.book import Book, compiled
 from rabatt.errors import Error
@@ -77,7 +77,7 @@ def readable(column: pa.ChunkedArray, name: str, float_places: int | None) -> pa
     """The column as the engine can read it. Raises Error with its name, `invalid_decimal` for floats."""
     if has_text(column.type):
         return column
-    return pa.chunked_array([pa.array(texts_of(column, name, float_places), pa.string())])
+    return text_column(column, name, float_places)
 
 
 def _untyped_if_blank(column: pa.ChunkedArray) -> pa.ChunkedArray:

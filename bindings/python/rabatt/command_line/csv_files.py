@@ -19,7 +19,7 @@ Columns: TypeAlias = Mapping[str, Sequence[str | None]]
 
 
 #: A cell with one of these has to be in quotes.
-TO_BE_QUOTED = '[,"\r\n]'
+STRUCTURE = ',"\r\n'
 
 
 class CsvTable(NamedTuple):
@@ -39,7 +39,7 @@ class Rows(Protocol):
 
 
 _ROWS_AT_ONCE = 8192
-_TO_BE_QUOTED = re.compile(TO_BE_QUOTED)
+_TO_BE_QUOTED = re.compile(f"[{STRUCTURE}]")
 
 csv.field_size_limit(sys.maxsize)  # of all readers there are
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rabatt.command_line.csv_files import TO_BE_QUOTED
+from rabatt.command_line.csv_files import STRUCTURE
 
 
 def csv_text(table: pa.Table, line_end: str) -> bytes:
@@ -18,11 +18,11 @@ def csv_text(table: pa.Table, line_end: str) -> bytes:
 
 def _quoted(cells: pa.LargeStringArray) -> pa.LargeStringArray:
     characters = _characters(cells)
-    if not any(character in characters for character in (b",", b'"', b"\r", b"\n")):
+    if not any(character.encode() in characters for character in STRUCTURE):
         return cells  # the same, in less time
     doubled = pc.replace_substring(cells, '"', '""')
     quoted = pc.binary_join_element_wise(_text(""), doubled, _text(""), _text('"'))
-    return pc.if_else(pc.match_substring_regex(cells, TO_BE_QUOTED), quoted, cells)
+    return pc.if_else(pc.match_substring_regex(cells, f"[{STRUCTURE}]"), quoted, cells)
 
 
 def _characters(texts: pa.LargeStringArray) -> bytes:

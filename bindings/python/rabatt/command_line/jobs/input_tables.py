@@ -10,7 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rabatt.arrow_cells import texts_of
+from rabatt.arrow_cells import text_column
 from rabatt.command_line.csv_files import names_and_line_end
 from rabatt.command_line.file_faults import check_is_file, reading
 from rabatt.command_line.float_places import FloatPlaces, check_columns
@@ -192,9 +192,10 @@ def order_texts(column: pa.ChunkedArray, float_places: int | None) -> pa.LargeSt
     if pa.types.is_dictionary(kind):
         return order_texts(column.cast(kind.value_type), float_places)
     if pa.types.is_floating(kind):
-        return pa.array(texts_of(column, "order", float_places), pa.large_string())
-    try:
-        texts = column.cast(pa.large_string())
-    except pa.ArrowException:
-        raise Error("invalid_value", "order") from None
+        texts = text_column(column, "order", float_places)
+    else:
+        try:
+            texts = column.cast(pa.large_string())
+        except pa.ArrowException:
+            raise Error("invalid_value", "order") from None
     return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
