@@ -4,7 +4,7 @@
 export LC_ALL := C.UTF-8
 SOURCES := $(shell find CMakeLists.txt cmake engine rules plugin/c bindings/python -not -path '*/__pycache__*')
 
-demo: install ## price the orders of a demonstration shop and explain a price
+demo: install ## put a demonstration shop into a store, price its orders and explain a price
 	.venv/bin/rabatt demo
 
 test: set-up-test install ## every test on every face; the last line counts them
@@ -18,7 +18,7 @@ release: build/release/build.ninja ## the libraries, into build/release
 coverage: set-up-test install ## branches and MC/DC of the arithmetic: fails below 100 % of the branches
 	.venv/bin/python scripts/coverage.py
 
-bench: set-up-bench install ## times beside the peers, each after a check of its answer: half an hour
+bench: set-up-bench install ## times beside the peers, each after a check of its answer: three quarters of an hour
 	cmake --preset release -DRABATT_BENCH=ON
 	cmake --build --preset release
 	.venv/bin/python bench/run.py build/release
@@ -39,7 +39,7 @@ lint: set-up-test ## clang-tidy: some minutes
 	run-clang-tidy-19 -quiet -p build/asan '/(engine|rules|plugin/c)/src/(?!boost_json)'
 
 clean: ## remove all that these commands have made
-	rm -rf build .venv
+	rm -rf build .venv rabatt-demo.db
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18

@@ -5,11 +5,14 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS rabatt_engine rabatt_rules rabatt_c EXPORT rabatt_targets COMPONENT rabatt
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS rabatt_store EXPORT rabatt_store_targets COMPONENT rabatt ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY engine/include/ rules/include/ plugin/c/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT rabatt
   PATTERN hash_map.h EXCLUDE PATTERN describe.h EXCLUDE)
 install(DIRECTORY rules/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/rabatt/schema COMPONENT rabatt
   FILES_MATCHING PATTERN "*.json")
 install(EXPORT rabatt_targets NAMESPACE rabatt:: FILE rabatt-targets.cmake
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/rabatt COMPONENT rabatt)
+install(EXPORT rabatt_store_targets NAMESPACE rabatt:: FILE rabatt-store-targets.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/rabatt COMPONENT rabatt)
 configure_package_config_file(cmake/rabatt-config.cmake.in rabatt-config.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/rabatt)

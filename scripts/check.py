@@ -95,6 +95,8 @@ def python_face_of(test: str) -> str:
         r"tests\.faces\.test_cases\.test_(engine|book_files|c|python|oracle|command_line)(\[|_in_)", test
     ):
         return f"cases: {NAMES.get(through[1], through[1])}"
+    if test.startswith("tests.faces.test_store_cases"):
+        return "cases: store"
     folder = test.split(".")[1]
     return NAMES.get(folder, folder)
 

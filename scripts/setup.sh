@@ -7,15 +7,15 @@ cd "$(dirname "$0")/.."
 
 # Debian's names; of `a|b` the first that the distribution has. Boost must be 1.81 or later.
 packages=(g++ make cmake ninja-build ccache pkg-config python3-dev python3-venv 'libboost1.81-dev|libboost-dev' libabsl-dev
-  libutf8proc-dev libssl-dev libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev)
-test_packages=(clang-19 clang-format-19 clang-tidy-19 llvm-19 libclang-rt-19-dev valgrind
+  libutf8proc-dev libssl-dev libsqlite3-dev libmagic-dev libstb-dev libpq-dev libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev)
+test_packages=(clang-19 clang-format-19 clang-tidy-19 llvm-19 libclang-rt-19-dev valgrind postgresql
   'libpython3.11-testsuite|libpython3-testsuite')
 bench_packages=(postgresql)
 
 case ${1:-} in
   build) extras=() ;;
-  test) extras=(test) packages+=("${test_packages[@]}") ;;
-  bench) extras=(test bench) packages+=("${bench_packages[@]}") ;;
+  test) extras=(files test) packages+=("${test_packages[@]}") ;;
+  bench) extras=(files test bench) packages+=("${bench_packages[@]}") ;;
   *) echo "usage: $0 build|test|bench" >&2; exit 2 ;;
 esac
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <new>
 
@@ -48,6 +50,18 @@ bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
+// Eight bytes at a time.
+bool is_ascii(std::string_view text) {
+  std::uint64_t high = 0;
+  for (; text.size() >= sizeof(high); text.remove_prefix(sizeof(high))) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    high |= bytes;
+  }
+  for (const char c : text) high |= static_cast<unsigned char>(c);
+  return (high & 0x8080'8080'8080'8080U) == 0;
+}
+
 // Takes a run of ASCII digits off the front of `text`; the run without its leading zeros.
 std::string_view take_digits(std::string_view* text) {
   std::size_t length = 0;
@@ -66,6 +80,7 @@ std::strong_ordering compare_runs(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool is_utf8(std::string_view text) noexcept {
+  if (is_ascii(text)) return true;  // as nearly every text is
   while (!text.empty()) {
     const auto point = first_code_point(text);
     if (point.length == 0) return false;
@@ -107,10 +122,18 @@ std::string_view trimmed(std::string_view text) noexcept {
   return begin < end ? text.substr(begin, end - begin) : std::string_view();
 }
 
-std::string folded_code(std::string_view text) {
+std::string folded(std::string_view text) {
+  if (is_plain(text)) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return lower;
+  }
   constexpr int nfc = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-  return mapped(mapped(trimmed(text), nfc), nfc | UTF8PROC_CASEFOLD);
+  return mapped(mapped(text, nfc), nfc | UTF8PROC_CASEFOLD);
 }
+
+std::string folded_code(std::string_view text) { return folded(trimmed(text)); }
 
 bool natural_less(std::string_view a, std::string_view b) noexcept {
   const auto whole_a = a;

@@ -24,7 +24,7 @@ program() {
     '$0 == begin { inside = ++found == n; next } $0 == "```" { inside = 0 } inside' "$root/README.md"
 }
 count=0
-for name in shop lines live; do
+for name in shop lines live store; do
   count=$((count + 1))
   program cpp $count >"$scratch/$name.cc"
 done
@@ -40,7 +40,7 @@ cmake --build "$scratch/build" >>"$scratch/log" || { cat "$scratch/log" >&2; exi
 
 # What a program prints stands in comments, each behind the statement that prints it.
 shown() { sed -nE 's!.*(cout|puts).*; +(//|/\*) +([^ ]+).*!\3!p' "$1"; }
-for file in shop.cc lines.cc live.cc shop.c; do
+for file in shop.cc lines.cc live.cc store.cc shop.c; do
   expected=$(shown "$scratch/$file")
   printed=$("$scratch/build/$(echo $file | tr . _)")
   [ -n "$expected" ] && [ "$printed" = "$expected" ] || {

@@ -57,7 +57,9 @@ def instructions_per_quote(program: str, kind: str) -> float:
 
 def main(program: str, compiler: str, *options: str) -> int:
     figures: dict[str, dict[str, float]] = json.loads(FIGURES.read_text(encoding="utf-8"))
-    renew = "--renew" in options
+    renew = options == ("--renew",)
+    if options and not renew:
+        sys.exit(f"{options[0]}: only --renew is known; is the name of the compiler one argument?")
     if not shutil.which("valgrind"):
         return skip("valgrind is not installed")
     if compiler not in figures and not renew:

@@ -34,6 +34,7 @@ def found(root: Path, path: str, text: str, *, compiled: bool = True) -> list[tu
         ("rules/src/a.cc", '#include "rabatt/clean.h"\n#include <boost/json.hpp>\n#include <mutex>\n'),
         ("engine/src/a.cc", "Date(seconds time) : time(time), big(1'000'000) {}\n/* float\n double */\n"),
         ("engine/src/a.cc", 'auto text = R"(double)";\nauto same = "a \\" float";\n'),
+        ("rules/src/database/a.cc", "#include <dlfcn.h>\n#include <libpq-fe.h>\n#include <sqlite3.h>\n"),
         ("bindings/python/a.cc", '#include <pybind11/stl.h>\n#include "rabatt/clean.h"\ndouble seconds;\n'),
     ],
 )
@@ -48,7 +49,10 @@ def test_clean(tmp_path: Path, path: str, text: str) -> None:
     [
         ("engine/src/a.cc", "#include <boost/json.hpp>", "include"),
         ("engine/src/a.cc", "#include <atomic>", "include"),
-        ("engine/src/a.cc", "#include <sqlite3.h>/* */\n#include <iostream>", "include"),
+        ("engine/src/a.cc", "#include <string>/* */\n#include <iostream>", "include"),
+        ("engine/src/a.cc", "#include <sqlite3.h>", "include"),
+        ("rules/src/a.cc", "#include <sqlite3.h>", "include"),
+        ("rules/src/a.cc", "#include <libpq-fe.h>", "include"),
         ("engine/src/a.cc", '#include "../../rules/src/private.h"', "include"),
         ("engine/src/a.cc", '#include "rabatt/json.h"', "include"),
         ("rules/src/a.cc", "#include <openssl/evp.h>", "include"),

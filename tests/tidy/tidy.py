@@ -35,6 +35,12 @@ STREAMS = {"iostream", "istream", "ostream", "fstream", "sstream", "iomanip", "c
 THREADS = {"thread", "mutex", "shared_mutex", "atomic", "future", "condition_variable", "semaphore"}
 INEXACT = {"ctime", "locale", "clocale", "codecvt", "cctype", "cwctype", "cmath", "random"}
 
+# Headers for one folder alone.
+ONLY_IN = {
+    **dict.fromkeys(("sqlite3.h", "libpq-fe.h", "dlfcn.h"), "rules/src/database"),
+    **dict.fromkeys(("absl/time/time.h", "magic.h", "openssl/rand.h", "stb/stb_image.h"), "rules/src/store"),
+}
+
 
 @dataclass(frozen=True)
 class Room:
@@ -57,7 +63,7 @@ ROOMS = [
     Room(
         "rules",
         neighbours=("engine",),
-        libraries=("absl/", "boost/", "sys/"),
+        libraries=("absl/", "boost/", "openssl/sha.h", "sys/"),
         but_not=("boost/date_time", "boost/locale", "absl/time"),
         not_standard=frozenset(INEXACT),
         words=("float", "clock", "locale", "environment"),
@@ -116,8 +122,10 @@ def include_fault(root: Path, room: Room, path: Path, name: str) -> str | None:
     return None
 
 
-def library_fault(room: Room, name: str) -> str | None:
-    """What is wrong with #include <name> in the room."""
+def library_fault(root: Path, room: Room, path: Path, name: str) -> str | None:
+    """What is wrong with #include <name> in `path`."""
+    if name in ONLY_IN:
+        return None if path.is_relative_to(root / ONLY_IN[name]) else f"<{name}> is for {ONLY_IN[name]} alone"
     if name.startswith(room.but_not) or name in room.not_standard:
         return f"<{name}> is kept out of {room.folder}"
     if name.startswith(room.libraries) or re.fullmatch(r"[a-z_0-9]+(\.h)?", name):
@@ -130,7 +138,7 @@ def includes(root: Path, room: Room, path: Path) -> Iterator[Finding]:
     for match in INCLUDE.finditer(text):
         ours = match["mark"] == '"'
         name = match["name"]
-        fault = include_fault(root, room, path, name) if ours else library_fault(room, name)
+        fault = include_fault(root, room, path, name) if ours else library_fault(root, room, path, name)
         if fault:
             yield Finding(path, text.count("\n", 0, match.start("mark")) + 1, "include", fault)
 

@@ -40,7 +40,28 @@ namespace rabatt {
   code(file_not_readable) code(file_not_writable) code(unknown_format)                              \
   code(damaged_book) code(incompatible_book)                                                        \
   /* set for all, as a remark in its report */                                                      \
-  code(no_base_price)
+  code(no_base_price)                                                                               \
+  /* a record */                                                                                    \
+  code(name_required) code(field_required) code(unknown_record) code(invalid_text)                  \
+  code(text_too_long) code(limit_crossed) code(not_found) code(conflict) code(in_use)               \
+  code(duplicate_name) code(number_taken) code(number_too_long) code(permission_denied)             \
+  code(no_rate)                                                                                     \
+  /* a campaign */                                                                                  \
+  code(end_before_start) code(currency_required) code(pricing_type_required)                        \
+  code(wrong_line_field) code(type_has_lines) code(already_posted) code(not_posted)                 \
+  code(empty_target_group)                                                                          \
+  /* an audience */                                                                                 \
+  code(duplicate_email) code(duplicate_source) code(duplicate_content_id)                           \
+  code(duplicate_selection) code(no_linked_contacts) code(frozen) code(invalid_transition)          \
+  code(no_permission) code(no_email)                                                                \
+  /* a store */                                                                                     \
+  code(busy) code(store_missing) code(store_corrupt) code(store_read_only) code(store_full)         \
+  code(connection_lost) code(schema_too_new) code(schema_too_old) code(invalid_url)                 \
+  code(invalid_as_of)                                                                               \
+  /* import */                                                                                      \
+  code(unknown_column) code(missing_column) code(float_column) code(bad_row) code(ambiguous_match)  \
+  /* warnings, in reports */                                                                        \
+  code(unresolved_content_id) code(unused_content_id)
 // clang-format on
 
 enum class Code {

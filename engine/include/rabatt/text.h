@@ -20,7 +20,11 @@ bool is_utf8(std::string_view text) noexcept;
 // The text without Unicode white space at its ends. Broken UTF-8 is left as it is.
 std::string_view trimmed(std::string_view text) noexcept;
 
-// The form in which campaign codes are compared: trimmed, NFC, Unicode full case folding, NFC.
+// The form in which texts are compared and searched: NFC, Unicode full case folding, NFC. "ÅS" and "ås" fold alike,
+// "AS" does not. `text` is valid UTF-8.
+std::string folded(std::string_view text);
+
+// The form in which campaign codes are compared: trimmed and folded.
 // " Frühling " and "FRÜHLING" fold alike. Empty if nothing is left: the code is absent. `text` is valid UTF-8.
 std::string folded_code(std::string_view text);
 

@@ -1,0 +1,34 @@
+// Permission to send bulk e-mail, one for each address:
+//   none → requested → confirmed → cancelled; requested → stopped; cancelled, stopped → requested; any → blocked.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rabatt/records/audience.h"
+#include "session.h"
+
+namespace rabatt {
+
+// The permission's id, by address. Addresses are folded and trimmed. Throws no_email for a blank one.
+struct PermissionRequest {
+  std::int64_t id;
+  std::string token;  // that the confirmation must bring; known to nobody but the one who gets the e-mail
+};
+
+// Asks for the permission: the host sends the token. Throws invalid_transition.
+PermissionRequest request_permission(Session& session, std::string_view email);
+
+// Confirms it with the token that was sent. Throws invalid_transition; invalid_value for another token.
+std::int64_t confirm_permission(Session& session, std::string_view email, std::string_view token);
+
+// Confirms it by hand, with what proves it. Needs permission.confirm; throws field_required without a proof.
+std::int64_t confirm_by_hand(Session& session, std::string_view email, std::string_view proof);
+
+// Moves it to cancelled (from confirmed), stopped (from requested) or blocked.
+std::int64_t change_permission(Session& session, std::string_view email, PermissionStatus to, std::string_view reason);
+
+// What a person has said, wherever it was said: cancelled, or blocked, whatever the permission was before.
+void withdraw_permission(Session& session, std::string_view email, PermissionStatus to, std::string_view reason);
+
+}  // namespace rabatt

@@ -1,0 +1,26 @@
+// What was: the log of every change, and the former revisions of what prices.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "json_tape.h"
+#include "stored.h"
+
+namespace rabatt {
+
+// Logs a change of a record to `revision`: the fields in which `before` and `after` differ. Returns its sequence.
+std::int64_t log_change(Session& session, const RecordType& type, std::int64_t id, std::int64_t revision,
+                        std::string_view verb, const Values* before, const Values* after);
+
+// Keeps a revision of a versioned record that ends before the sequence `until`.
+void keep_version(Session& session, const RecordType& type, const Stored& stored, std::int64_t until);
+
+// A record's values as one text, without what is personal, and back; fields that it does not name are blank.
+std::string content_of(const RecordType& type, const Values& values);
+Values values_from_content(const RecordType& type, std::string_view content);
+
+// The rows of a list, as the log and versions have them.
+std::vector<Cells> rows_from(JsonView list);
+
+}  // namespace rabatt

@@ -1,0 +1,12 @@
+#include "migrations.h"
+
+namespace rabatt {
+
+std::span<const Migration> migrations() {
+  static constexpr Migration all[] = {
+      {2, "alter table campaign add column slogan {text}; alter table campaign add column slogan_key {text}"},
+  };
+  return all;
+}
+
+}  // namespace rabatt
