@@ -17,6 +17,7 @@
 #include "rabatt/orders.h"
 #include "rabatt/price.h"
 #include "scattered_orders.h"
+#include "store.h"
 
 namespace py = pybind11;
 
@@ -274,4 +275,5 @@ PYBIND11_MODULE(_rabatt, module) {
   define_arrow_lines(module);
   define_arrow_orders(module);
   define_scattered_orders(module);
+  define_store(module);
 }

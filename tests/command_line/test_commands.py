@@ -13,13 +13,15 @@ import rabatt
 from tests.command_line.program import COMMAND, environment, run
 from tests.command_line.shop import BOOK, REQUESTS, invoke, write_book, write_csv, write_jsonl
 
-COMMANDS = ["price", "explain", "check", "compile", "schema", "demo", "version"]
+COMMANDS = ["price", "explain", "check", "compile", "publish", "schema", "demo", "version"]
 
 
 def test_help_lists_every_command() -> None:
     done = run("--help")
     assert (done.status, done.messages) == (0, "")
-    assert all(f"\n  {command} " in done.text for command in COMMANDS)
+    assert all(f"\n  {command} " in done.text for command in [*COMMANDS, "db"])
+    assert "campaign," in done.text
+    assert max(map(len, done.text.splitlines())) <= 80
     assert run().text == done.text
     assert run("-h").text == done.text
 
@@ -83,10 +85,13 @@ def test_an_option_without_its_value() -> None:
     "arguments",
     [
         ["--version"],
+        ["--help"],
+        ["campaign", "list", "--help"],
         ["price", "{book}", "{requests}"],
         ["price", "{book}", "{orders}"],
         ["check", "{book}"],
         ["compile", "{book}", "--out", "{out}"],
+        ["campaign", "list", "--store", "{store}", "--as", "ANN"],
     ],
 )
 def test_what_takes_long_to_load_is_loaded_where_needed(tmp_path: Path, arguments: list[str]) -> None:
@@ -95,13 +100,32 @@ def test_what_takes_long_to_load_is_loaded_where_needed(tmp_path: Path, argument
         "requests": write_jsonl(tmp_path),
         "orders": write_csv(tmp_path),
         "out": tmp_path / "shop.rabatt",
+        "store": f"sqlite:{tmp_path}/shop.db",
     }
+    rabatt.open(str(files["store"]), by="ANN").close()
     program, *options = COMMAND
     command = [program, "-X", "importtime", *options, *(part.format(**files) for part in arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     slow = {"pandas", "polars", "pyarrow", "duckdb", "numpy", "pydantic", "ruamel.yaml", "rich.console"}
+    slow |= {"openpyxl", "xlsxwriter", "typst", "rabatt.store"}
+    if "{store}" in arguments:
+        slow.remove("rabatt.store")
     if arguments == ["check", "{book}"]:
         slow.remove("rich.console")
     assert "rabatt.command_line.commands" in loaded
     assert not loaded & slow
+
+
+def test_completion_loads_little() -> None:
+    words = {
+        "_RABATT_COMPLETE": "complete_bash",
+        "COMP_WORDS": "rabatt campaign list --wh",
+        "COMP_CWORD": "3",
+    }
+    program, *options = COMMAND
+    command = [program, "-X", "importtime", *options]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(**words), check=True)
+    assert done.stdout.split() == ["--where"]
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"pyarrow", "rich.console", "rabatt.store", "rabatt.command_line.records.list_run"}

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 from collections import defaultdict
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
+import pytest
 import rabatt
 from rabatt import demo
+from rabatt.command_line.csv_files import read_csv
+from rabatt.demo import records
 
-from tests.command_line.program import Ended, run
+from tests.command_line.program import COMMAND, Ended, environment, run
+
+STORE = "sqlite:rabatt-demo.db"
 
 
-def shown() -> Ended:
-    return run("demo", COLUMNS="100")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `shown` was run: its store is there."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def shown(folder: Path) -> Ended:
+    return run("demo", cwd=folder, COLUMNS="100")
 
 
 def quotes() -> list[rabatt.Quote]:
@@ -35,25 +48,79 @@ def quotes() -> list[rabatt.Quote]:
     return made
 
 
-def test_it_ends_well_and_fits() -> None:
-    done = shown()
+def commands_at_the_end(text: str) -> list[str]:
+    return text.split("To look around, and to change what prices\n\n")[1].splitlines()
+
+
+def test_it_ends_well_and_fits(shown: Ended, folder: Path) -> None:
+    assert (shown.status, shown.messages) == (0, "")
+    lines = shown.text.splitlines()
+    assert max(map(len, lines[: -len(commands_at_the_end(shown.text))])) <= 100  # the others are to be pasted
+    assert not any("…" in line for line in lines)
+    assert "\x1b" not in shown.text
+    assert [path.name for path in folder.iterdir()] == ["rabatt-demo.db"]
+
+
+def test_its_commands_can_be_typed(tmp_path: Path) -> None:
+    """Those above its parts work; those at the end can be pasted, and do something to the prices."""
+
+    def typed(script: str) -> str:
+        path = environment(PATH=f"{tmp_path}:{os.environ['PATH']}")
+        done = subprocess.run(
+            ["sh", "-e", "-c", script], cwd=tmp_path, env=path, capture_output=True, check=True
+        )
+        return done.stdout.decode()
+
+    text = run("demo", cwd=tmp_path, COLUMNS="100").text
+    (tmp_path / "rabatt").write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n', encoding="utf-8")
+    (tmp_path / "rabatt").chmod(0o755)
+    at_the_end = commands_at_the_end(text)
+    typed(next(command for command in at_the_end if command.startswith("cp ")))
+    commands = [line[2:] for line in text.splitlines() if line.startswith("$ rabatt ")]
+    assert len(commands) == 4
+    assert "TEA-DARJ" in typed("\n".join(commands))
+    (tmp_path / "orders.csv").unlink()
+    told = typed("\n".join(at_the_end))
+    assert "Terrace season" in told
+    assert "unposted campaign CMP-26-03" in told
+    again = run("demo", cwd=tmp_path, COLUMNS="100").text
+    assert "as they are in the store from before" in again
+    assert "CMP-26-03" not in again.split("What the campaigns brought")[1].split("What paying early")[0]
+
+
+def test_the_store_prices_as_the_book_does(tmp_path: Path) -> None:
+    orders = read_csv(str(demo.orders_path())).columns
+    with rabatt.open(f"sqlite:{tmp_path}/shop.db", by="ANN", zone="UTC") as store:
+        records.add_shop(store)
+        store.campaigns.post(records.add_campaign(store))
+        assert store.check() == ()
+        published = rabatt.price_orders(store.publish(), orders)
+    of_file = rabatt.price_orders(rabatt.Book.load(demo.book_path()), orders)
+    assert published.lines == of_file.lines
+    assert published.orders == of_file.orders
+
+
+def test_a_store_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    with rabatt.open(f"sqlite:{tmp_path}/rabatt-demo.db", by="ANN", zone="UTC") as store:
+        store.items.add(number="TEA")
+        sequence = store.sequence
+        refused = run("demo", cwd=tmp_path)
+        assert (refused.status, refused.text) == (1, "")
+        assert refused.messages.startswith(f"rabatt: file_not_writable {STORE}: ")
+        assert store.sequence == sequence
+
+
+def test_an_empty_store_takes_the_shop(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path}/other.db"
+    assert run("db", "init", "--store", url, "--as", "ANN").status == 0
+    done = run("demo", "--store", url, cwd=tmp_path)
     assert (done.status, done.messages) == (0, "")
-    assert max(map(len, done.text.splitlines()[:-1])) <= 100  # the last is to be pasted
-    assert not any("…" in line for line in done.text.splitlines())
-    assert "\x1b" not in done.text
+    assert f"RABATT_STORE={url} " in done.text
+    assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
 
 
-def test_its_last_line_brings_the_files_that_its_commands_need(tmp_path: Path) -> None:
-    text = shown().text
-    subprocess.run(["sh", "-c", text.splitlines()[-1]], cwd=tmp_path, check=True)
-    commands = [line[2:].split()[1:] for line in text.splitlines() if line.startswith("$ rabatt ")]
-    assert len(commands) == 2
-    for command in commands:
-        assert run(*command, cwd=tmp_path).status == 0
-
-
-def test_totals_by_currency() -> None:
-    found = shown().text.split()
+def test_totals_by_currency(shown: Ended) -> None:
+    found = shown.text.split()
     for currency in ("CHF", "EUR"):
         of_currency = [quote for quote in quotes() if quote.currency == currency]
         lines = [line for quote in of_currency for line in quote.lines]
@@ -70,7 +137,7 @@ def test_totals_by_currency() -> None:
         assert any(found[start : start + len(wanted)] == wanted for start in range(len(found))), wanted
 
 
-def test_totals_by_campaign() -> None:
+def test_totals_by_campaign(shown: Ended) -> None:
     wanted: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
     for quote in quotes():
         for total in quote.campaigns:
@@ -81,7 +148,7 @@ def test_totals_by_campaign() -> None:
                 sums[1] + total.saved,
                 sums[2] + total.net,
             ]
-    section = shown().text.split("What the campaigns brought")[1].split("What paying early")[0]
+    section = shown.text.split("What the campaigns brought")[1].split("What paying early")[0]
     found: dict[tuple[str, str], list[Decimal]] = {}
     campaign = ""
     for row in (line.split() for line in section.splitlines() if line.rstrip().endswith(("EUR", "CHF"))):
@@ -91,8 +158,8 @@ def test_totals_by_campaign() -> None:
     assert len(found) > 10
 
 
-def test_what_early_payment_saves() -> None:
-    section = shown().text.split("What paying early saves")[1]
+def test_what_early_payment_saves(shown: Ended) -> None:
+    section = shown.text.split("What paying early saves")[1]
     rows = {line.split()[0]: line.split() for line in section.splitlines() if line.startswith(("EUR", "CHF"))}
     for currency, row in rows.items():
         of_currency = [quote for quote in quotes() if quote.currency == currency]

@@ -1,4 +1,4 @@
-"""The README's Python example, run as a reader would, and what it says it prints."""
+"""The README's Python examples, run as a reader would, and what it says they print."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 
-def test_the_first_example_prints_what_the_readme_shows() -> None:
-    text = Path("README.md").read_text(encoding="utf-8")
-    found = re.search(r"```python\n(.*?)```\n\n```text\n(.*?)```", text, re.DOTALL)
-    assert found
-    code, shown = found.groups()
+EXAMPLES = re.findall(
+    r"```python\n(.*?)```\n\n```text\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("code", "shown"), EXAMPLES, ids=["a_price", "a_store", "tables"])
+def test_an_example_prints_what_the_readme_shows(code: str, shown: str) -> None:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(code, "README.md", "exec"), {})

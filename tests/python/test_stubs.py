@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import rabatt
 from rabatt import _rabatt
 
 PACKAGE = Path(rabatt.__file__).parent
 STUB = ast.parse((PACKAGE / "_rabatt.pyi").read_text(encoding="utf-8"))
 
-CLASSES = {"ArrowPricer", "BatchPricer", "Book", "ScatteredOrders"}
+CLASSES = {"ArrowPricer", "BatchPricer", "Book", "ScatteredOrders", "Store", "Transaction"}
 
 
 def signature_of_stub(function: ast.FunctionDef) -> str:
@@ -23,7 +25,7 @@ def signature_of_stub(function: ast.FunctionDef) -> str:
 def signature_of_module(function: Any) -> str:
     """pybind11 writes it into the first line of the docstring."""
     said = str(function.__doc__).splitlines()[0].replace("rabatt._rabatt.", "")
-    said = said.replace("self: Book", "self")
+    said = re.sub(r"self: \w+", "self", said).replace("typing.SupportsInt | typing.SupportsIndex", "int")
     (parsed,) = ast.parse(f"def {said}: pass").body
     assert isinstance(parsed, ast.FunctionDef)
     return signature_of_stub(parsed)
@@ -46,14 +48,17 @@ def test_functions() -> None:
     assert all(isinstance(getattr(_rabatt, value), str) for value in values)
 
 
-def test_book() -> None:
-    (book,) = (node for node in STUB.body if isinstance(node, ast.ClassDef) and node.name == "Book")
-    methods = {node.name: node for node in book.body if isinstance(node, ast.FunctionDef)}
-    assert public(dir(_rabatt.Book)) == methods.keys()
-    for name in methods.keys() - {"hash", "places"}:
-        assert signature_of_stub(methods[name]) == signature_of_module(getattr(_rabatt.Book, name))
-    assert isinstance(_rabatt.Book.hash, property)
-    assert isinstance(_rabatt.Book.places, property)
+@pytest.mark.parametrize("name", ["Book", "Store", "Transaction"])
+def test_classes(name: str) -> None:
+    (stub,) = (node for node in STUB.body if isinstance(node, ast.ClassDef) and node.name == name)
+    methods = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
+    decorated = {node.name: [ast.unparse(each) for each in node.decorator_list] for node in methods.values()}
+    properties = {name for name, decorators in decorated.items() if "property" in decorators}
+    found = getattr(_rabatt, name)
+    assert public(dir(found)) == methods.keys()
+    for method in methods.keys() - properties:
+        assert signature_of_stub(methods[method]) == signature_of_module(getattr(found, method))
+    assert all(isinstance(getattr(found, each), property) for each in properties)
 
 
 def test_the_package_is_typed() -> None:

@@ -21,15 +21,15 @@ from tests.command_line.program import run
 
 Row: TypeAlias = dict[str, str]
 
-_DATA = Path(os.environ.get("RABATT_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
+DATA = Path(os.environ.get("RABATT_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 _EXACT = Context(prec=60)
 
 
 def rows_of(name: str) -> list[Row]:
     """The rows of a file of that folder; without it the test is skipped."""
-    path = _DATA / name
+    path = DATA / name
     if not path.exists():
-        pytest.skip(f"no {name} in {_DATA.resolve()}: set RABATT_DATA to the folder of the real order books")
+        pytest.skip(f"no {name} in {DATA.resolve()}: set RABATT_DATA to the folder of the real order books")
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

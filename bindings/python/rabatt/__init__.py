@@ -27,6 +27,8 @@ up. `price_orders` prices whole tables: pandas, Polars, PyArrow, DuckDB; `price_
 orders, by the million. Everything raises `Error`, with a code and a subject.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from rabatt import _rabatt
 from rabatt.allocation import allocate
 from rabatt.book import Book, BookSummary, check
@@ -52,6 +54,9 @@ from rabatt.request import Request, RequestLine
 from rabatt.schemas import schema
 from rabatt.settlement import Settlement, settle
 
+if TYPE_CHECKING:
+    from rabatt.store import Follower, Publication, Rows, Store, StoreView, follow, migrate, open
+
 __version__: str = _rabatt.version
 
 #: The date of the ISO 4217 list that the currency table was made from.
@@ -68,18 +73,23 @@ __all__ = [
     "ExplainedLine",
     "ExplainedStep",
     "Explanation",
+    "Follower",
     "Payment",
     "PricedOrders",
     "Problem",
+    "Publication",
     "Quote",
     "QuoteLine",
     "Rejection",
     "Remark",
     "Request",
     "RequestLine",
+    "Rows",
     "SetForAll",
     "Settlement",
     "Step",
+    "Store",
+    "StoreView",
     "TaxRow",
     "Warning",
     "allocate",
@@ -87,6 +97,9 @@ __all__ = [
     "currency_edition",
     "error_codes",
     "explain",
+    "follow",
+    "migrate",
+    "open",
     "price",
     "price_line_stream",
     "price_lines",
@@ -95,6 +108,29 @@ __all__ = [
     "set_for_all",
     "settle",
 ]
+
+
+_OF_THE_STORE = (
+    "Follower",
+    "Publication",
+    "Rows",
+    "Store",
+    "StoreView",
+    "follow",
+    "migrate",
+    "open",
+    "store",
+)
+
+
+def __getattr__(name: str) -> Any:
+    """What is of the store is loaded when it is first asked for: pricing alone needs none of it."""
+    if name not in _OF_THE_STORE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    store = import_module("rabatt.store")
+    return store if name == "store" else getattr(store, name)
 
 
 def __dir__() -> list[str]:

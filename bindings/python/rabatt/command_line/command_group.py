@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
@@ -13,7 +14,7 @@ from rabatt.command_line.book_files import FaultyBook
 from rabatt.command_line.destinations import PipeClosed, StandardOutput
 from rabatt.command_line.failures import NOTHING_DONE
 from rabatt.command_line.messages import say, say_lines, told
-from rabatt.errors import Error
+from rabatt.errors import Error, Errors
 
 _PIPE_CLOSED = 141  # as a program that SIGPIPE ends
 
@@ -51,6 +52,12 @@ class CommandGroup(TyperGroup):
         sys.exit(_status(lambda: run(args, "rabatt", complete_var, False, windows_expand_args, **extra)))
 
 
+def print_help(context: typer.Context) -> None:
+    """What a group does without a command."""
+    if context.invoked_subcommand is None:
+        StandardOutput().write(f"{context.get_help()}\n".encode())
+
+
 def _as_typed(parameters: Sequence[Any]) -> list[Any]:
     for parameter in parameters:
         parameter.get_runtime_param = _AsTyped
@@ -62,6 +69,9 @@ def _status(run: Callable[[], int | None]) -> int:
         status = run() or 0
         StandardOutput().flush()
         return status
+    except Errors as errors:
+        for problem in errors.problems:
+            say(problem.code, ": ".join(part for part in (problem.path, problem.message) if part))
     except Error as error:
         say(error.code, told(error))
     except FaultyBook as error:

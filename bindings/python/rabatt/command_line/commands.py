@@ -8,15 +8,21 @@ from typing import TypeGuard, get_args
 import typer
 
 import rabatt
-from rabatt.command_line.command_group import Command, CommandGroup
+from rabatt.command_line.command_group import Command, print_help
+from rabatt.command_line.database_commands import db
 from rabatt.command_line.destinations import StandardOutput
+from rabatt.command_line.file_commands import add_file_commands
 from rabatt.command_line.float_places import float_places
 from rabatt.command_line.formats import file_format, named_format
 from rabatt.command_line.options import (
     AnyFormat,
+    AsOf,
     BookFile,
     CompiledFile,
+    DemoStore,
+    Drafts,
     FailFast,
+    Finished,
     FloatColumns,
     LineIndex,
     Name,
@@ -31,14 +37,20 @@ from rabatt.command_line.options import (
     Version,
     thread_count,
 )
+from rabatt.command_line.records.examples import examples_of
+from rabatt.command_line.records.groups import CommandsAndRecords
+from rabatt.command_line.records.options import By, StoreUrl
 from rabatt.schemas import SchemaName
 
 app = typer.Typer(
-    cls=CommandGroup,
+    cls=CommandsAndRecords,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples_of("rabatt demo", "rabatt campaign list --store sqlite:rabatt-demo.db"),
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(db)
 
 _TABLE_OR_JSON = ("table", "json")
 
@@ -48,13 +60,13 @@ def rabatt_command(context: typer.Context, version: Version = False) -> int:
     """Exact, explainable prices.
 
     A book holds everything that prices: items, price books, customers, campaigns, payment terms.
-    Orders come as tables (CSV, Parquet) or as requests (JSON).
+    Orders come as tables (CSV, Parquet) or as requests (JSON). A store keeps records that books are
+    published from.
     """
     if version:
         tell_version()
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        StandardOutput().write(f"{context.get_help()}\n".encode())
+    print_help(context)
     return 0
 
 
@@ -170,6 +182,31 @@ def compile_book(book: BookFile, out: CompiledFile) -> int:
 @app.command(
     cls=Command,
     epilog="""\b
+    Examples:
+      rabatt publish --out shop.rabatt
+      rabatt publish --out march.rabatt --as-of 2026-03-01T00:00:00Z
+      rabatt price shop.rabatt march.csv""",
+)
+def publish(
+    out: CompiledFile,
+    as_of: AsOf = None,
+    drafts: Drafts = False,
+    finished: Finished = False,
+    store: StoreUrl = None,
+    by: By = None,
+) -> int:
+    """Write the book of all that prices in a store.
+
+    It is a file as `rabatt compile` writes it.
+    """
+    from rabatt.command_line.records.publish_run import publish_run
+
+    return publish_run(out, as_of, drafts, finished, store, by)
+
+
+@app.command(
+    cls=Command,
+    epilog="""\b
     Example:
       rabatt schema book > book.schema.json""",
 )
@@ -185,14 +222,19 @@ def schema(name: Name) -> int:
 @app.command(
     cls=Command,
     epilog="""\b
-    Example:
-      rabatt demo""",
+    Examples:
+      rabatt demo
+      rabatt demo --store sqlite:/tmp/shop.db""",
 )
-def demo() -> int:
-    """Show what rabatt does, on the orders of a small shop."""
+def demo(store: DemoStore = "sqlite:rabatt-demo.db") -> int:
+    """Show what rabatt does, on the orders of a small shop.
+
+    The shop is put into a store, by default the file rabatt-demo.db in this folder, where the other commands
+    can look at it. Where it is there already, it is priced from as it is now: delete the file to begin again.
+    """
     from rabatt.command_line.demo_run import demonstration
 
-    StandardOutput().write(demonstration())
+    StandardOutput().write(demonstration(store))
     return 0
 
 
@@ -208,6 +250,9 @@ def tell_version() -> int:
     text = f"rabatt {rabatt.__version__}, currencies as of {rabatt.currency_edition} (ISO 4217)\n"
     StandardOutput().write(text.encode())
     return 0
+
+
+add_file_commands(app)
 
 
 def _is_schema_name(name: str) -> TypeGuard[SchemaName]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from rabatt.book import check_book_file_name
+from rabatt.book import Book, check_book_file_name
 from rabatt.command_line.book_files import load_book
 from rabatt.command_line.destinations import StandardOutput, spare_what_is_read
 from rabatt.command_line.failures import SUCCESS
@@ -15,7 +15,11 @@ def compile_run(path: str, out: str) -> int:
     """The exit status. Raises FaultyBook, Error; then no file was written."""
     check_book_file_name(out)
     spare_what_is_read((path,), (out,))
-    book = load_book(path)
+    return save_book(load_book(path), out)
+
+
+def save_book(book: Book, out: str) -> int:
+    """Writes the file, and tells what is in it."""
     book.save(out)
     summary = book.summary()
     counts = f"{_counted(summary.items, 'item')}, {_counted(summary.campaigns, 'campaign')}"

@@ -14,6 +14,7 @@ _ADVICE = {
     "damaged_book": "the file is cut or changed; compile the book again",
     "incompatible_book": "it is of another version of rabatt, or another kind of machine; "
     "compile the book again",
+    "schema_too_old": "rabatt db migrate brings it up to date",
 }
 
 

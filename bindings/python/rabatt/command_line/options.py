@@ -16,6 +16,9 @@ _FORMAT_HELP = (
 _ORDER_HELP = "The order's number; in a .jsonl file the number of its line, from 1."
 _FLOAT_HELP = "A Parquet column of floats is read only with this, once per column: quantity=2."
 
+DemoStore: TypeAlias = Annotated[
+    str, typer.Option("--store", metavar="URL", help="Where the shop is kept: sqlite:PATH or postgresql://….")
+]
 BookFile: TypeAlias = Annotated[
     str, typer.Argument(metavar="BOOK", help="The book: .json, .yaml, .yml, or .rabatt: a compiled one.")
 ]
@@ -59,6 +62,13 @@ LineIndex: TypeAlias = Annotated[
 ]
 FloatColumns: TypeAlias = Annotated[
     list[str], typer.Option("--float-places", metavar="NAME=N", help=_FLOAT_HELP)
+]
+AsOf: TypeAlias = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help="As the store was then: a time with its zone.")
+]
+Drafts: TypeAlias = Annotated[bool, typer.Option("--drafts", help="With campaigns that are not posted.")]
+Finished: TypeAlias = Annotated[
+    bool, typer.Option("--finished", help="With campaigns that are completed or cancelled.")
 ]
 Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", help="book, request or quote.")]
 Version: TypeAlias = Annotated[bool, typer.Option("--version", help="Tell the versions and end.")]

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rich import box
@@ -27,13 +27,17 @@ _SHORTEST_TEXT = 4
 @dataclass(frozen=True, slots=True)
 class Column:
     """`rank` says what goes first where a terminal is too narrow: the highest. 0 always stays, and so does
-    every character of a `whole` column, and of a number: half an amount is another amount."""
+    every character of a `whole` column, and of a number: half an amount is another amount. A text is cut to
+    `least` characters before a column goes; one that `wraps` goes on in the next line instead."""
 
     title: str
     align: Literal["left", "right"] = "left"
     rank: int = 0
     style: str = ""
     whole: bool = False
+    wraps: bool = False
+    least: int = 0
+    styles: Mapping[str, str] = field(default_factory=dict)  # of cells with these texts
 
 
 def rendered(*parts: RenderableType) -> bytes:
@@ -66,30 +70,44 @@ def table(
     grid.show_header = any(column.title for column in columns)
     for index, room in widths.items():
         column = columns[index]
-        grid.add_column(column.title, justify=column.align, style=column.style, no_wrap=True, width=room)
+        grid.add_column(
+            column.title, justify=column.align, style=column.style, no_wrap=not column.wraps, width=room
+        )
     for number, row in enumerate(rows):
         if number == gap_after:
             grid.add_row("⋮", style="dim")
-        texts = [Text(shown(row[index], _LONGEST_CELL)) for index in widths]
+        texts = [_cell(columns[index], row[index]) for index in widths]
         grid.add_row(*texts, style="red" if number in alarming else "")
     return grid
+
+
+def _cell(column: Column, text: str) -> Text:
+    return Text(_text(column, text), style=column.styles.get(text, ""))
+
+
+def _text(column: Column, text: str) -> str:
+    return shown(text) if column.wraps else shown(text, _LONGEST_CELL)
 
 
 def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> dict[int, int]:
     """The columns that are shown, with their widths; of texts the longest are cut."""
     widths: dict[int, int] = {}
     for index, column in enumerate(columns):
-        cells = [shown(row[index], _LONGEST_CELL) for row in rows]
+        cells = [_text(columns[index], row[index]) for row in rows]
         if any(cells):
             widths[index] = max(map(cell_len, [column.title, *cells]))
     for index in sorted(widths, key=lambda index: -columns[index].rank):
-        if _excess(widths) <= 0 or not columns[index].rank:
+        if _excess(_least(columns, widths)) <= 0 or not columns[index].rank:
             break
         del widths[index]
     texts = [index for index in widths if not (columns[index].whole or columns[index].align == "right")]
     while _excess(widths) > 0 and any(widths[index] > _SHORTEST_TEXT for index in texts):
         widths[max(texts, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _least(columns: Sequence[Column], widths: Mapping[int, int]) -> dict[int, int]:
+    return {index: min(room, columns[index].least or room) for index, room in widths.items()}
 
 
 def _excess(widths: Mapping[int, int]) -> int:

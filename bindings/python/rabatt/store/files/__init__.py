@@ -1,0 +1,1 @@
+"""Records out of files and into files: `load` of a collection, `write` of rows that were found."""
