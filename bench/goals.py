@@ -159,6 +159,30 @@ def _peers(result: Result) -> Reached:
     return Reached(measured, ratio >= 15, share)
 
 
+def _in_store(part: str, milliseconds: float) -> Callable[[Result], Reached]:
+    """Each figure of that name, in each database; the slowest of a database is shown."""
+
+    def judge(result: Result) -> Reached:
+        slowest: dict[str, Shown] = {}
+        for one in result["figures"]:
+            name = one["workload"]
+            if part in one["name"] and (name not in slowest or over(one, slowest[name]) > 1):
+                slowest[name] = one
+        measured = ", ".join(f"{name} {spread(one, 1e6)} ms" for name, one in slowest.items())
+        return Reached(measured, max(one["median"] for one in slowest.values()) <= milliseconds * 1e6)
+
+    return judge
+
+
+def _memory(result: Result) -> Reached:
+    grown: dict[tuple[str, str], list[float]] = {}
+    for one in result["memory"]:
+        grown.setdefault((one["workload"], one["name"]), []).append(one["bytes"])
+    ratios = {key: max(each) / min(each) for key, each in grown.items()}
+    measured = ", ".join(f"{database} {name} {ratio:.2f} ×" for (database, name), ratio in ratios.items())
+    return Reached(measured, max(ratios.values()) <= 1.25)
+
+
 GOALS = (
     Goal("one line in scaled integers", "≤ 2 × multiplication and shift, none wrong", "decimal", _decimal),
     Goal("batch, 100,000 items × customers, portable", "≥ 20 M lines/s", "batch", _rate("portable", 20)),
@@ -172,4 +196,9 @@ GOALS = (
     Goal("a book of 100,000 campaigns of 10 lines: build", "≤ 2 s", "book", _milliseconds("build", 2_000)),
     Goal("the same: open a saved one", "≤ 1 ms", "book", _milliseconds("open", 1)),
     Goal("beside the fastest peer that is right", "≥ 15 × as fast", "peers", _peers),
+    Goal("store: the first page of two text criteria, sorted", "≤ 50 ms", "store", _in_store("find", 50)),
+    Goal("store: add 100,000 recipients from the address book", "≤ 5 s", "store", _in_store("add", 5_000)),
+    Goal("store: publish 100,000 campaigns", "≤ 3 s", "store", _in_store("publish", 3_000)),
+    Goal("store: find and write a hundred times the rows", "≤ 32 MB more", "store", _memory),
+    Goal("open the command line", "≤ 0.3 s", "store", _in_store("rabatt", 300)),
 )

@@ -1,6 +1,6 @@
 """Runs the benches and prints their tables; every answer is checked before its clock starts.
 
-    python bench/run.py build/release                      # all, half an hour
+    python bench/run.py build/release                      # all, three quarters of an hour
     python bench/run.py build/release --only batch,arrow   # some
     python bench/run.py build/release --write              # and bench/results, and the tables of the README
     python bench/run.py build/release --quick              # fewer lines, fewer rounds: whether it all works
@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it runs as a script
 
-from bench import batches, decimals
+from bench import batches, decimals, store
 from bench.bandwidth import Bandwidth, Memory
 from bench.figure import to_json
 from bench.goals import goals_table
@@ -43,10 +43,11 @@ class Effort:
     rounds: int
     few_rounds: int
     repetitions: int
+    campaigns: int  # of a store
 
 
-FULL = Effort(2_000_000, 10_000_000, 1_000_000, 7, 5, 21)
-QUICK = Effort(100_000, 200_000, 20_000, 2, 1, 2)
+FULL = Effort(2_000_000, 10_000_000, 1_000_000, 7, 5, 21, 100_000)
+QUICK = Effort(100_000, 200_000, 20_000, 2, 1, 2, 2_000)
 
 
 def _decimal(programs: Path, effort: Effort) -> Result:
@@ -90,6 +91,10 @@ def _arrow(programs: Path, effort: Effort) -> Result:
     return side_by_side(workload, from_cxx_and_python(programs), effort.rounds).to_json()
 
 
+def _store(programs: Path, effort: Effort) -> Result:
+    return store.measure(programs, store.Sizes(effort.campaigns), effort.few_rounds)
+
+
 SECTIONS: dict[str, Callable[[Path, Effort], Result]] = {
     "decimal": _decimal,
     "quote": _quote,
@@ -100,6 +105,7 @@ SECTIONS: dict[str, Callable[[Path, Effort], Result]] = {
     "dates": _dates,
     "peers": _peers,
     "arrow": _arrow,
+    "store": _store,
 }
 
 

@@ -17,6 +17,7 @@ OPERATIONS = {
     "boost_cpp_dec_float_50": "Boost `cpp_dec_float_50`",
     "python_decimal": "Python `decimal`",
 }
+MEMORY = {"find": "find every record", "csv": "write a .csv"}
 QUOTES = {
     "other_items": "campaigns on other items",
     "other_dates": "campaigns on other dates",
@@ -89,6 +90,35 @@ def _pivot(
             for name, row in rows.items()
         ],
     )
+
+
+def _store(result: Result) -> Iterator[str]:
+    """What was done by database; then the memory that it took, and how long filling took."""
+
+    def place(figure: Shown) -> tuple[str, str]:
+        return figure["name"], figure["workload"]
+
+    yield from _pivot(result, f"{result['workload']}: ms", place, 1e6)
+    yield ""
+    counts = sorted({one["rows"] for one in result["memory"]})
+    rows: dict[tuple[str, str], dict[int, Shown]] = {}
+    for one in result["memory"]:
+        rows.setdefault((MEMORY[one["name"]], one["workload"]), {})[one["rows"]] = one
+    yield from markdown(
+        ["largest memory, MB (s)", *(f"{count:,} rows" for count in counts)],
+        [
+            [
+                f"{name}, {database}",
+                *(
+                    f"{row[count]['bytes'] / 1e6:.0f} ({row[count]['nanoseconds'] / 1e9:.1f})"
+                    for count in counts
+                ),
+            ]
+            for (name, database), row in rows.items()
+        ],
+    )
+    yield ""
+    yield from _pivot({"figures": result["filling"]}, "filling, s", place, 1e9)
 
 
 def _growth(row: list[Shown], top: list[Shown]) -> str:
@@ -196,4 +226,5 @@ _TABLES: dict[str, Callable[[Result], Iterator[str]]] = {
     "dates": _dates,
     "peers": _peers,
     "arrow": _arrow,
+    "store": _store,
 }

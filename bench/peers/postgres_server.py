@@ -1,4 +1,4 @@
-"""A PostgreSQL server for a while: in a temporary folder, on loopback, with a psql session."""
+"""A PostgreSQL server for a while: in a temporary folder, on loopback, with a psql session or by its URL."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.peers import THREADS
 
+LOCAL = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
+    **LOCAL,
     "shared_buffers": "1GB",
     "work_mem": "512MB",
     "max_parallel_workers_per_gather": THREADS - 1,
@@ -27,6 +27,8 @@ SETTINGS = {
     "synchronous_commit": "off",
     "client_min_messages": "warning",
 }
+# What is committed is on the disk; a server for the store alone would have no less than this.
+LASTING = {**LOCAL, "shared_buffers": "1GB", "max_wal_size": "4GB"}
 
 
 class Session:
@@ -57,18 +59,37 @@ class Session:
 @contextmanager
 def postgres_session() -> Iterator[Session]:
     """In the end, whatever happens, the server is stopped and its folder removed."""
+    with _served(SETTINGS) as (programs, port):
+        session = Session(programs / "psql", port)
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+@contextmanager
+def postgres_url() -> Iterator[str]:
+    """Of an empty database in a server that loses nothing."""
+    with _served(LASTING) as (_, port):
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+
+
+def vacuum(url: str) -> None:
+    """What the server does by itself within minutes: statistics, and room where rows were."""
+    subprocess.run([_programs() / "psql", "-X", "-q", "-c", "vacuum analyze", url], check=True)
+
+
+@contextmanager
+def _served(settings: Mapping[str, object]) -> Iterator[tuple[Path, int]]:
+    """The server's programs, and its port."""
     programs = _programs()
     account = "postgres" if os.geteuid() == 0 else None  # of the package; the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="bench-postgres-"))
     try:
         if account:
             shutil.chown(folder, account, account)
-        with _server(programs, folder, account) as port:
-            session = Session(programs / "psql", port)
-            try:
-                yield session
-            finally:
-                session.close()
+        with _server(programs, folder, account, settings) as port:
+            yield programs, port
     finally:
         shutil.rmtree(folder)
 
@@ -84,7 +105,9 @@ def _programs() -> Path:
 
 
 @contextmanager
-def _server(programs: Path, folder: Path, account: str | None) -> Iterator[int]:
+def _server(
+    programs: Path, folder: Path, account: str | None, settings: Mapping[str, object]
+) -> Iterator[int]:
     data = folder / "data"
     options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"]
     make: list[str | Path] = [programs / "initdb", "-D", data, *options]
@@ -92,7 +115,7 @@ def _server(programs: Path, folder: Path, account: str | None) -> Iterator[int]:
         subprocess.run(make, check=True, stdout=log, user=account, group=account, cwd=folder)
         port = _free_port()
         serve: list[str | Path] = [programs / "postgres", "-D", data, "-p", f"{port}"]
-        for name, value in SETTINGS.items():
+        for name, value in settings.items():
             serve += ["-c", f"{name}={value}"]
         server = subprocess.Popen(serve, stderr=log, user=account, group=account, cwd=folder)
     try:
