@@ -123,6 +123,8 @@ class PythonStore:
 
     def _record_verb(self, view: Any, step: Step, argument: Any, at: datetime | None) -> Any:
         first, *others = step.target
+        if first == "person":
+            return getattr(view.persons, step.verb)(**(argument or {}), at=at)
         named = self.named.get(first)
         collection = _collection(view, first if named is None else named.record_type)
         keys = [self._key(word) for word in (others if named is None else step.target)]
@@ -222,7 +224,9 @@ def _json(answer: Any) -> Any:
     if isinstance(answer, Iterator | tuple | list):
         return [_json(entry) for entry in answer]
     if is_dataclass(answer) and not isinstance(answer, type):
-        return {name: _json(value) for name, value in asdict(answer).items()}
+        return _json(asdict(answer))
+    if isinstance(answer, Mapping):
+        return {name: _json(value) for name, value in answer.items()}
     return answer
 
 

@@ -159,8 +159,15 @@ std::string RandomVerbs::remove(Work& work) {
   return std::string(kind) + " " + std::to_string(key.id) + " removed " + work.remove(kind, std::span(&key, 1));
 }
 
+std::string RandomVerbs::erase(Work& work) {
+  const bool by_address = one_in(2);
+  const auto person = by_address ? "\"email\": \"a" + std::to_string(below(1000)) + "@example.com\""
+                                 : "\"party\": " + std::to_string(some(work, "party"));
+  return "erase " + work.perform("persons.erase", "{" + person + "}");
+}
+
 std::string RandomVerbs::verb(Work& work) {
-  switch (below(17)) {
+  switch (below(18)) {
     case 0:
     case 1: return add_item(work);
     case 2: return add_party(work);
@@ -180,6 +187,7 @@ std::string RandomVerbs::verb(Work& work) {
       const Key campaign = some(work, "campaign");
       return stored("campaign", one_in(3) ? work.unpost(campaign) : work.post(campaign));
     }
+    case 16: return erase(work);
     default: {
       const Key campaign = some(work, "campaign");
       if (one_in(2)) return stored("campaign", work.copy(campaign));

@@ -44,6 +44,7 @@ class RandomVerbs {
   std::string save_party(Work& work);
   std::string save_base(Work& work);
   std::string remove(Work& work);
+  std::string erase(Work& work);
   std::string lines(Work& work);
   std::string number();
 

@@ -57,7 +57,7 @@ namespace rabatt {
   /* a store */                                                                                     \
   code(busy) code(store_missing) code(store_corrupt) code(store_read_only) code(store_full)         \
   code(connection_lost) code(schema_too_new) code(schema_too_old) code(invalid_url)                 \
-  code(invalid_as_of)                                                                               \
+  code(invalid_as_of) code(erased)                                                                  \
   /* import */                                                                                      \
   code(unknown_column) code(missing_column) code(float_column) code(bad_row) code(ambiguous_match)  \
   /* warnings, in reports */                                                                        \

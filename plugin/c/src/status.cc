@@ -93,6 +93,7 @@ constexpr auto statuses = std::to_array<std::pair<Code, rabatt_status>>({
     {Code::schema_too_old, RABATT_SCHEMA_TOO_OLD},
     {Code::invalid_url, RABATT_INVALID_URL},
     {Code::invalid_as_of, RABATT_INVALID_AS_OF},
+    {Code::erased, RABATT_ERASED},
     {Code::unknown_column, RABATT_UNKNOWN_COLUMN},
     {Code::missing_column, RABATT_MISSING_COLUMN},
     {Code::float_column, RABATT_FLOAT_COLUMN},

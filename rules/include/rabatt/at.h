@@ -11,11 +11,15 @@
 namespace rabatt {
 
 // What somebody may do: "campaign.write", "campaign.post", "publish" …; "RECORD.read", "RECORD.write" and
-// "RECORD.remove" for any record.
+// "RECORD.remove" for any record. Or what a part of a company does: all of them read every record;
+//   marketing  writes campaigns, target groups, recipients, leads, actions and what comes of them; posts campaigns
+//   sales      writes parties, organisations, price books, leads and what is noted about them
+//   finance    writes rates and payment terms, reads the log, publishes
+//   admin      may do everything
 class Permissions {
  public:
   Permissions() = default;  // nothing
-  explicit Permissions(std::set<std::string, std::less<>> slugs) : slugs_(std::move(slugs)) {}
+  explicit Permissions(std::set<std::string, std::less<>> slugs);
 
   static Permissions everything() {
     Permissions all;

@@ -143,8 +143,15 @@ class Transaction {
   //     → {added, already_there, skipped_used}
   //   actions.generate {action} → {items, excluded: {reason: count}}
   //   attachments.check_content_ids {campaign} → {unresolved_content_id: […], unused_content_id: […]}
+  //   find.history {record, key} → {changes: [{sequence, at, by, record, id, revision, verb, changes: {field: [before,
+  //     after]}, erased: [field]}]}: all that was done with a record, also with one that is gone (by its id)
   //   find.warnings {record, key} → {warnings: [{code, path, message}]}: what is odd, and may stay
   //   find.totals {record, by: [fields], query: {…}} → {rows: [{field: value, …, count}]}
+  //   persons.find {email or party or lead} → {records: {party: [ids]}, changes: 12}: what is held about somebody
+  //   persons.export {email or party or lead} → {records: {party: [{…}]}, changes: [{…}]}: all of it
+  //   persons.erase {email or party or lead} → {records: {party: 1}, changes: 12}: it is blank, in the log too, and a
+  //     hash of the address stays blocked
+  //   persons.expired {}, persons.erase_expired {} → the same of what nobody has changed for `settings.retention`
   std::string perform(std::string_view verb, std::string_view arguments);
 
   // The files of campaigns: at most 64 MiB each, 1,000 a campaign. `json` is the attachment, with `campaign` and

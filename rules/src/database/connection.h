@@ -132,6 +132,9 @@ class Connection {
   virtual void rollback() noexcept = 0;
   virtual bool in_transaction() const noexcept = 0;
 
+  // After a commit: what was deleted cannot be read from the files any more, as far as the database can do that.
+  virtual void wipe() noexcept {}
+
   // A part of a transaction that can be undone by itself. They nest.
   void begin_part() { run("savepoint part"); }
   void commit_part() { run("release savepoint part"); }

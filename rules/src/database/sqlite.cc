@@ -104,7 +104,7 @@ std::unique_ptr<Connection> open_sqlite(const std::string& path, Access access, 
   configure(database.get(), patience);
   // reads the header: a file that is no database is told here
   execute(database.get(),
-          "pragma foreign_keys=on; pragma case_sensitive_like=on; pragma cache_size=-16000; "
+          "pragma foreign_keys=on; pragma secure_delete=on; pragma case_sensitive_like=on; pragma cache_size=-16000; "
           "pragma schema_version");
   if (access != Access::read_only) {
     use_log(database.get(), patience);

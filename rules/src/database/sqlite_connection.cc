@@ -144,6 +144,12 @@ void SqliteConnection::rollback() noexcept {
   has_begun_ = has_failed_ = is_reading_ = false;
 }
 
+// Pages are overwritten as they are freed; what they were before stands in the log until it is cut off, which readers
+// can keep from happening.
+void SqliteConnection::wipe() noexcept {
+  sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
 void SqliteConnection::check_ready(bool goes_back) const {
   InUse::check_not(is_in_use_);
   if (has_failed_ && !goes_back) throw DatabaseError(Fault::sql, "the transaction has failed: it must be rolled back");

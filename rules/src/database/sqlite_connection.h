@@ -31,6 +31,7 @@ class SqliteConnection : public Connection {
   void begin(Mode mode) override;
   void commit() override;
   void rollback() noexcept override;
+  void wipe() noexcept override;
   bool in_transaction() const noexcept override { return has_begun_; }
   bool is_usable() const noexcept override { return true; }
 

@@ -90,6 +90,9 @@ void check_record(const SettingsRecord& settings, Problems* problems) {
   if (digits && (*digits < 0 || *digits > 38)) {
     report(Code::invalid_value, "intermediate_digits", "This is 0 to 38.", problems);
   }
+  if (settings.retention && (*settings.retention < 1 || *settings.retention > 1200)) {
+    report(Code::invalid_value, "retention", "This is 1 to 1200 months.", problems);
+  }
   for (const auto& [currency, steps] : settings.currencies) {
     const auto path = "currencies." + currency;
     if (!steps.amount && !minor_units(currency)) {

@@ -43,11 +43,26 @@ bool allows(Status from, Status to) {
   return false;
 }
 
+constexpr std::string_view erased_domain = "@erased.invalid";
+
+bool is_erased(std::string_view email) { return email.ends_with(erased_domain); }
+
+// The permission that stands for an erased address.
+Cell erased_id(Session& session, std::string_view email) {
+  return session.value("select id from email_permission where email_key = $1",
+                       {session.company().order.key(erased_address(email))});
+}
+
+void check_not_erased(Session& session, std::string_view email) {
+  if (const auto id = erased_id(session, email)) throw Error(Code::erased, "email_permission #" + *id);
+}
+
 // The permission of an address; made where there is none yet.
 Stored permission_of(Session& session, const std::string& email) {
   const auto found =
       session.value("select id from email_permission where email_key = $1", {session.company().order.key(email)});
   if (found) return load_existing(session, permission_type(), *integer_of(*found));
+  check_not_erased(session, email);
   EmailPermissionRecord permission;
   permission.email.assign(email);
   const auto party = session.value("select id from party where email_key = $1 order by id limit 1",
@@ -143,10 +158,43 @@ std::int64_t change_permission(Session& session, std::string_view email, Status 
 }
 
 void withdraw_permission(Session& session, std::string_view email, Status to, std::string_view reason) {
-  if (trimmed(email).empty()) return;
+  if (trimmed(email).empty() || erased_id(session, address(email))) return;
   const auto stored = permission_of(session, address(email));
   const Status from = record_of<EmailPermissionRecord>(stored).status;
   if (from != to && from != Status::blocked) move(session, stored, to, reason, {}, {});
+}
+
+std::string erased_address(std::string_view email) {
+  return sha256_of_text(folded_code(email)) + std::string(erased_domain);
+}
+
+bool erase_permission(Session& session, const Stored& stored) {
+  auto permission = record_of<EmailPermissionRecord>(stored);
+  if (is_erased(permission.email)) return false;
+  PermissionChangeRecord change;
+  change.email_permission = Reference<EmailPermissionRecord>(stored.id);
+  change.from = permission.status;
+  change.to = Status::blocked;
+  permission.email.assign(erased_address(permission.email));
+  permission.status = change.to;
+  permission.proof.clear();
+  permission.token_sha256.clear();
+  write_change(session, permission_type(), stored, permission_type().values_of(permission), "erase");
+  insert_new(session, change);
+  return true;
+}
+
+void keep_erased(Session& session, std::string_view email) {
+  if (is_erased(email) || erased_id(session, email)) return;
+  EmailPermissionRecord permission;
+  permission.email.assign(erased_address(email));
+  permission.status = Status::blocked;
+  insert_new(session, permission);
+}
+
+void verify_permission(Session& session, std::int64_t id) {
+  const auto email = session.value("select email from email_permission where id = $1", {std::to_string(id)});
+  if (email && !is_erased(*email)) check_not_erased(session, *email);
 }
 
 }  // namespace rabatt

@@ -1,12 +1,13 @@
 // Permission to send bulk e-mail, one for each address:
 //   none → requested → confirmed → cancelled; requested → stopped; cancelled, stopped → requested; any → blocked.
+// An address that was erased (persons.h) stays blocked, as a hash: all else throws `erased`.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "rabatt/records/audience.h"
-#include "session.h"
+#include "stored.h"
 
 namespace rabatt {
 
@@ -30,5 +31,19 @@ std::int64_t change_permission(Session& session, std::string_view email, Permiss
 
 // What a person has said, wherever it was said: cancelled, or blocked, whatever the permission was before.
 void withdraw_permission(Session& session, std::string_view email, PermissionStatus to, std::string_view reason);
+
+// ---- addresses that were erased ----
+
+// What stands for such an address: a hash of it, at which no e-mail arrives (RFC 2606).
+std::string erased_address(std::string_view email);
+
+// Makes a permission one of an erased address, blocked. False where it was one.
+bool erase_permission(Session& session, const Stored& permission);
+
+// The same for an address that may have no permission.
+void keep_erased(Session& session, std::string_view email);
+
+// Throws `erased` for a permission of an address that was.
+void verify_permission(Session& session, std::int64_t id);
 
 }  // namespace rabatt

@@ -59,6 +59,47 @@ struct Changes {
   std::string personal = "{";
 };
 
+void append_json(JsonView value, std::string* json) {
+  if (value.kind() != JsonKind::array)
+    return append_raw(value.kind() == JsonKind::null ? Cell() : Cell(value.text()), json);
+  *json += '[';
+  value.each([&](JsonView entry) {
+    append_comma(json);
+    append_json(entry, json);
+  });
+  *json += ']';
+}
+
+// A row of append_changes().
+void append_logged(RowView row, std::string* json) {
+  JsonTape open, personal;
+  if (!open.read(*row[7]).empty() || !personal.read(row[8].value_or("{}")).empty()) {
+    throw Error(Code::store_corrupt, "log #" + std::string(*row[0]));
+  }
+  append_comma(json);
+  json->append("{\"sequence\":").append(*row[0]).append(",\"at\":\"").append(*row[1]).append("\",\"by\":");
+  append_raw(owned(row[2]), json);
+  json->append(",\"record\":\"").append(*row[3]).append("\",\"id\":").append(*row[4]);
+  json->append(",\"revision\":").append(*row[5]).append(",\"verb\":\"").append(*row[6]).append("\",\"changes\":{");
+  std::string erased = "[";
+  open.root().each([&](JsonView member) {
+    std::optional<JsonView> pair;
+    if (member.kind() == JsonKind::array) pair = member;
+    if (!pair) {
+      personal.root().each([&](JsonView other) {
+        if (other.key() == member.key()) pair = other;
+      });
+    }
+    if (!pair) {
+      append_comma(&erased);
+      return append_string(member.key(), &erased);
+    }
+    append_name(member.key(), json);
+    append_json(*pair, json);
+  });
+  json->append("},\"erased\":").append(erased).append("]}");
+}
+
 void append_change(const Field& field, const Cell& before, const Cell& after, Changes* changes) {
   std::string pair = "[";
   append_raw(before, &pair);
@@ -123,6 +164,15 @@ std::int64_t log_change(Session& session, const RecordType& type, std::int64_t i
     session.insert(personal_table(), {std::to_string(sequence), std::move(changes.personal)});
   }
   return sequence;
+}
+
+void append_changes(Session& session, const std::string& condition, std::initializer_list<CellView> parameters,
+                    std::string* json) {
+  session.run(
+      "select l.sequence, l.\"at\", l.\"by\", l.record, l.id, l.revision, l.verb, l.changes, p.changes from log l "
+      "left join log_personal p on p.sequence = l.sequence where " +
+          condition + " order by l.sequence",
+      parameters, [&](RowView row) { append_logged(row, json); });
 }
 
 std::string content_of(const RecordType& type, const Values& values) {

@@ -13,6 +13,12 @@ namespace rabatt {
 std::int64_t log_change(Session& session, const RecordType& type, std::int64_t id, std::int64_t revision,
                         std::string_view verb, const Values* before, const Values* after);
 
+// Appends the changes of the log `l` that meet the condition to a JSON list, the oldest first: {"sequence": 7, "at": …,
+// "by": "ANN", "record": "item", "id": 1, "revision": 2, "verb": "save", "changes": {"name": ["Tea", "Green tea"]},
+// "erased": ["email"]}: what fields were and are, as texts; references as ids, lists as lists of rows.
+void append_changes(Session& session, const std::string& condition, std::initializer_list<CellView> parameters,
+                    std::string* json);
+
 // Keeps a revision of a versioned record that ends before the sequence `until`.
 void keep_version(Session& session, const RecordType& type, const Stored& stored, std::int64_t until);
 

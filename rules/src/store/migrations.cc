@@ -5,6 +5,7 @@ namespace rabatt {
 std::span<const Migration> migrations() {
   static constexpr Migration all[] = {
       {2, "alter table campaign add column slogan {text}; alter table campaign add column slogan_key {text}"},
+      {3, "alter table settings add column retention {integer}"},
   };
   return all;
 }

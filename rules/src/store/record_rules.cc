@@ -127,6 +127,7 @@ void verify(Session& session, const RecordType& type, std::int64_t id) {
   if (type.name() == "member" || type.name() == "action_contact") verify_party_once(session, type, id);
   if (type.name() == "attachment") verify_attachment(session, id);
   if (type.name() == "custom_field") verify_custom_field(session, id);
+  if (type.name() == "email_permission") verify_permission(session, id);
 }
 
 void throw_if_any(std::vector<Problem> problems) {

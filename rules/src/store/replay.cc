@@ -66,6 +66,7 @@ std::optional<Replayed> Replay::next() {
                   .changed_at = {},
                   .changed_by = {},
                   .values = nothing(type_),
+                  .told = std::vector<bool>(type_.fields().size()),
                   .erased = std::vector<bool>(type_.fields().size())};
   for (; change && change->id == record.id; change = peek()) {
     apply(*change, &record);
@@ -102,6 +103,7 @@ void Replay::apply(const Change& change, Replayed* record) {
     }
   }
   record->values = nothing(type_);
+  record->told.assign(record->told.size(), false);
   record->erased.assign(record->erased.size(), false);
 }
 
@@ -116,10 +118,11 @@ void Replay::apply_changes(const Change& change, Replayed* record) {
       const bool is_personal = type_.fields()[*field].personal;
       const auto pair =
           is_personal ? personal_pair(change.personal ? &personal : nullptr, member.key()) : pair_of(member);
-      if (pair && !record->erased[*field] && record->values.fields[*field] != pair->before) {
+      if (pair && !record->may_have(type_, *field, pair->before)) {
         report_(record->id, place + std::string(member.key()) + " was something else before.");
       }
       if (!pair && !is_personal) report_(record->id, place + std::string(member.key()) + " cannot be read.");
+      record->told[*field] = true;
       record->erased[*field] = !pair && is_personal;
       record->values.fields[*field] = pair ? pair->after : Cell();
     } else if (const auto list = type_.list(member.key())) {

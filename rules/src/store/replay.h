@@ -19,7 +19,15 @@ struct Replayed {
   std::int64_t since = 0;
   Cell created_at, created_by, changed_at, changed_by;
   Values values;
+  std::vector<bool> told;    // for each field: a change has named it
   std::vector<bool> erased;  // for each field: what it was is not told any more
+
+  // Whether a field may have this value. One that has been added to the schema since is in no change: it has what it is
+  // blank with.
+  bool may_have(const RecordType& type, std::size_t field, const Cell& value) const {
+    if (erased[field] || values.fields[field] == value) return true;
+    return !told[field] && value == type.fields()[field].blank;
+  }
 };
 
 class Replay {

@@ -110,6 +110,7 @@ void Session::commit() {
   if (writes_) write_state();
   connection_.commit();
   committed_ = true;
+  if (wipes_) connection_.wipe();
 }
 
 void Session::require(std::string_view permission) const {

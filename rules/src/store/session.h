@@ -58,6 +58,9 @@ class Session {
   // The time of this transaction: never before that of an earlier one.
   Instant time() const noexcept { return time_; }
 
+  // What this transaction deletes is to be gone from the files, too.
+  void wipe_when_committed() noexcept { wipes_ = true; }
+
   const Company& company();
   void forget_company() { company_.reset(); }
 
@@ -127,6 +130,7 @@ class Session {
   Instant time_;
   bool writes_;
   bool committed_ = false;
+  bool wipes_ = false;
   std::optional<DatabaseError> broken_;  // what has ended the transaction before its time
   std::int64_t first_sequence_ = 0;
   std::int64_t sequence_ = 0;

@@ -8,10 +8,13 @@
 #include "campaign_verbs.h"
 #include "email_permissions.h"
 #include "find.h"
+#include "history.h"
 #include "json_text.h"
 #include "load_rows.h"
 #include "party_batches.h"
+#include "persons.h"
 #include "rabatt/records/doing.h"
+#include "rabatt/text.h"
 #include "recipients.h"
 #include "record_json.h"
 #include "rights.h"
@@ -75,6 +78,14 @@ class Arguments {
     const auto value = take(name);
     if (!value) return std::nullopt;
     return id_of_key(session_, type, *value);
+  }
+
+  // The same; an id may be that of a record that is gone.
+  std::optional<std::int64_t> former_record(std::string_view name, const RecordType& type) {
+    const auto value = take(name);
+    if (!value) return std::nullopt;
+    const auto id = value->kind() == JsonKind::number ? integer_of(value->text()) : std::nullopt;
+    return id ? *id : id_of_key(session_, type, *value);
   }
 
   std::vector<std::int64_t> records(std::string_view name, const RecordType& type) {
@@ -290,6 +301,72 @@ std::string find_totals(Session& session, Arguments* arguments) {
   return totals(session, type, fields, query ? search_query_from_json(*query) : SearchQuery());
 }
 
+// The changes of one record, also of one that is gone: {"record": "campaign", "key": 1}.
+std::string find_history(Session& session, Arguments* arguments) {
+  session.require("log.read");
+  const auto& type = arguments->type("record");
+  require(session, type, "read");
+  const auto id = arguments->former_record("key", type);
+  if (!id) throw Error(Code::field_required, "key");
+  arguments->finish();
+  require(session, type, "read", *id);
+  const auto text = std::to_string(*id);
+  std::string json = "[";
+  append_changes(session, "l.record = $1 and l.id = $2", {type.name(), text}, &json);
+  if (json == "[") throw Error(Code::not_found, std::string(type.name()) + " #" + text);
+  return "{\"changes\":" + json + "]}";
+}
+
+// ---- persons ----
+
+Person person_of(Arguments* arguments) {
+  Person person;
+  person.email = arguments->text("email");
+  person.party = arguments->former_record("party", record_type<PartyRecord>()).value_or(0);
+  person.lead = arguments->former_record("lead", record_type<LeadRecord>()).value_or(0);
+  arguments->finish();
+  const int given = (trimmed(person.email).empty() ? 0 : 1) + (person.party == 0 ? 0 : 1) + (person.lead == 0 ? 0 : 1);
+  if (given == 0) throw Error(Code::field_required, "email");
+  if (given > 1) throw Error(Code::invalid_value, "email");
+  return person;
+}
+
+std::string held(Session& session, Arguments* arguments) {
+  const auto found = held_about(session, person_of(arguments));
+  std::string json = "{\"records\":{";
+  for (const auto& [name, ids] : found.records) {
+    append_comma(&json);
+    json.append("\"").append(name).append("\":[");
+    for (const auto id : ids) {
+      append_comma(&json);
+      json += std::to_string(id);
+    }
+    json += ']';
+  }
+  return json + "},\"changes\":" + std::to_string(found.changes) + "}";
+}
+
+std::string export_person(Session& session, Arguments* arguments) { return exported(session, person_of(arguments)); }
+
+std::string erased_json(const Erased& erased) {
+  std::string json = "{\"records\":{";
+  for (const auto& [name, count] : erased.records) {
+    append_comma(&json);
+    json.append("\"").append(name).append("\":").append(std::to_string(count));
+  }
+  return json + "},\"changes\":" + std::to_string(erased.changes) + "}";
+}
+
+std::string erase(Session& session, Arguments* arguments) {
+  return erased_json(erase_person(session, person_of(arguments)));
+}
+
+template <Erased (*forget)(Session&)>
+std::string of_expired(Session& session, Arguments* arguments) {
+  arguments->finish();
+  return erased_json(forget(session));
+}
+
 std::string refreeze(Session& session, Arguments* arguments) {
   const auto& type = record_type<CampaignRecord>();
   const auto id = arguments->record("campaign", type);
@@ -319,8 +396,14 @@ constexpr auto verbs = std::to_array<Verb>({
     {"actions.copy_contacts", &copy_from},
     {"actions.generate", &generate_action},
     {"attachments.check_content_ids", &content_ids},
+    {"find.history", &find_history},
     {"find.totals", &find_totals},
     {"find.warnings", &find_warnings},
+    {"persons.erase", &erase},
+    {"persons.erase_expired", &of_expired<&erase_expired>},
+    {"persons.expired", &of_expired<&expired>},
+    {"persons.export", &export_person},
+    {"persons.find", &held},
 });
 
 }  // namespace

@@ -37,6 +37,7 @@ from rabatt.command_line.options import (
     Version,
     thread_count,
 )
+from rabatt.command_line.person_commands import person
 from rabatt.command_line.records.examples import examples_of
 from rabatt.command_line.records.groups import CommandsAndRecords
 from rabatt.command_line.records.options import By, StoreUrl
@@ -51,6 +52,7 @@ app = typer.Typer(
 )
 
 app.add_typer(db)
+app.add_typer(person)
 
 _TABLE_OR_JSON = ("table", "json")
 

@@ -18,7 +18,9 @@ from rabatt.store.collection import (
 from rabatt.store.files.table import Loaded, LoadProblem
 from rabatt.store.follower import Follower, follow
 from rabatt.store.frozen_map import FrozenMap
+from rabatt.store.history import Change
 from rabatt.store.inspection import Finding, Inspection
+from rabatt.store.persons import Erased, Held, Persons
 from rabatt.store.record import ListEntry, Record
 from rabatt.store.record_classes import *  # noqa: F403
 from rabatt.store.record_warnings import RecordWarning
@@ -26,15 +28,18 @@ from rabatt.store.rows import Rows
 from rabatt.store.view import Publication, Store, StoreView, migrate, open
 
 __all__ = [
+    "Change",
     "Collection",
     "ContactsAdded",
     "ContentIds",
     "Criterion",
     "Days",
+    "Erased",
     "Finding",
     "Follower",
     "FrozenMap",
     "Generated",
+    "Held",
     "Inspection",
     "Key",
     "ListEntry",
@@ -43,6 +48,7 @@ __all__ = [
     "Operator",
     "Outgoing",
     "PermissionRequest",
+    "Persons",
     "Publication",
     "RecipientsAdded",
     "Record",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, Ty
 from rabatt import _rabatt
 from rabatt.documents import json_text
 from rabatt.errors import Error
+from rabatt.store.history import Change, change_of
 from rabatt.store.record import Record, plain_content, plain_fields, read_record, word_of
 from rabatt.store.record_types import record_types
 from rabatt.store.record_warnings import RecordWarning
@@ -91,9 +92,26 @@ class Collection(Generic[AnyRecord]):
         ...     [warning.code for warning in store.parties.warnings(party)]
         ['organisation_number_checksum']
         """
-        text = json_text({"record": self._name, "key": key_of(key)})
-        answer = json.loads(self._reading(lambda work: work.perform("find.warnings", text), at))
+        asked = {"record": self._name, "key": key_of(key)}
+        answer = performed(self._view, "find.warnings", asked, at, writes=False)
         return tuple(RecordWarning(**warning) for warning in answer["warnings"])
+
+    def history(self, key: Key, /, *, at: datetime | None = None) -> tuple[Change, ...]:
+        """What was done with a record, the oldest first; with one that is gone by its id.
+
+        Records that live in it have a history of their own. Needs the permission `log.read`, and that to read
+        the record. Raises Error `not_found`.
+
+        >>> import rabatt
+        >>> with rabatt.open("sqlite::memory:", by="ANN") as store:
+        ...     tea = store.items.add(number="TEA", name="Tea")
+        ...     _ = store.items.save(tea.replace(name="Green tea"))
+        ...     [(change.by, change.verb, change.changes["name"]) for change in store.items.history("TEA")]
+        [('ANN', 'add', (None, 'Tea')), ('ANN', 'save', ('Tea', 'Green tea'))]
+        """
+        asked = {"record": self._name, "key": key_of(key)}
+        answer = performed(self._view, "find.history", asked, at, writes=False)
+        return tuple(map(change_of, answer["changes"]))
 
     def remove(self, *keys: Key, at: datetime | None = None) -> dict[str, int]:
         """Removes records and those that live in them: all or none. Gives how many of each kind went.
@@ -187,9 +205,8 @@ class Collection(Generic[AnyRecord]):
             return self._reading(lambda work: work.count(self._name, counted), at)
 
         def totals(fields: Sequence[str]) -> list[dict[str, Any]]:
-            text = json_text({"record": self._name, "by": fields, "query": given})
-            answer = self._reading(lambda work: json.loads(work.perform("find.totals", text)), at)
-            rows: list[dict[str, Any]] = answer["rows"]
+            asked = {"record": self._name, "by": fields, "query": given}
+            rows: list[dict[str, Any]] = performed(self._view, "find.totals", asked, at, writes=False)["rows"]
             return rows
 
         query = given if limit is None else None
@@ -200,10 +217,7 @@ class Collection(Generic[AnyRecord]):
     ) -> dict[str, Any]:
         """What only this kind of record can do."""
         name = f"{record_types()[self._name].plural}.{verb}"
-        text = json_text(arguments)
-        happen = self._writing if writes else self._reading
-        answer: dict[str, Any] = json.loads(happen(lambda work: work.perform(name, text), at))
-        return answer
+        return performed(self._view, name, arguments, at, writes=writes)
 
     # ---- how a verb happens ----
 
@@ -223,6 +237,17 @@ class Collection(Generic[AnyRecord]):
     def _writing(self, verb: Callable[[_rabatt.Transaction], Answer], at: datetime | None) -> Answer:
         with self._view._open.writing(self._view.actor, at) as work:
             return verb(work)
+
+
+def performed(
+    view: StoreView, verb: str, arguments: Mapping[str, Any], at: datetime | None, *, writes: bool
+) -> dict[str, Any]:
+    """What a verb answers that is none of every record."""
+    text = json_text(arguments)
+    happen = view._open.writing if writes else view._open.reading
+    with happen(view.actor, at) as work:
+        answer: dict[str, Any] = json.loads(work.perform(verb, text))
+        return answer
 
 
 def key_of(key: Key) -> int | str:

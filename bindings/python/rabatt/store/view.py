@@ -13,6 +13,7 @@ from rabatt import _rabatt
 from rabatt.book import Book
 from rabatt.store.clock import Actor, milliseconds_of
 from rabatt.store.inspection import Finding, Inspection, inspection_of
+from rabatt.store.persons import Persons
 from rabatt.store.record_classes import Collections
 from rabatt.store.transaction import OpenStore
 
@@ -46,8 +47,27 @@ class StoreView(Collections):
     def acting(
         self, initials: str, permissions: Collection[str] | None = None, zone: str | None = None
     ) -> StoreView:
-        """The store as somebody else; None is every permission, and the zone of this view."""
+        """The store as somebody else; None is every permission, and the zone of this view.
+
+        Permissions are `campaign.write`, `campaign.post`, `publish`, …: `RECORD.read`, `RECORD.write` and
+        `RECORD.remove` of any record, and what errors `permission_denied` name. `marketing`, `sales`,
+        `finance` and `admin` stand for what these do: they read all, and write their own; `admin` is
+        everything.
+
+        >>> import rabatt
+        >>> with rabatt.open("sqlite::memory:", by="ANN") as store:
+        ...     try:
+        ...         store.acting("MIA", {"marketing"}).items.add(number="TEA")
+        ...     except rabatt.Error as error:
+        ...         print(error)
+        permission_denied: item.write
+        """
         return StoreView(self._open, Actor.of(initials, permissions, zone or self.actor.zone))
+
+    @property
+    def persons(self) -> Persons:
+        """What the records say about people, and forgetting it."""
+        return Persons(self)
 
     def _of_this(self) -> StoreView:
         return self

@@ -169,7 +169,9 @@ typedef enum rabatt_status {
   RABATT_UNRESOLVED_CONTENT_ID = 188,
   RABATT_UNUSED_CONTENT_ID = 189,
   /* rates of currencies; not raised by this face */
-  RABATT_NO_RATE = 190
+  RABATT_NO_RATE = 190,
+  /* a person; not raised by this face */
+  RABATT_ERASED = 191
 } rabatt_status;
 
 /* "overflow" for RABATT_OVERFLOW, "ok" for RABATT_OK; NULL for a number that is no status. */

@@ -159,7 +159,7 @@ struct LeadRecord : StoredRecord {
   Reference<PhaseRecord> phase;
   LeadStatus status = LeadStatus::open;
   Reference<EmployeeRecord> responsible;
-  LongText description;
+  Personal<LongText> description;
   Reference<PartyRecord> party;  // what it became
   Tags tags;
   CustomValues custom;
@@ -182,7 +182,7 @@ struct EmailPermissionRecord : StoredRecord {
   Fixed<Required<Personal<Unique<EmailAddress>>>> email;
   Reference<PartyRecord> party;
   ReadOnly<PermissionStatus> status;
-  ReadOnly<LongText> proof;
+  ReadOnly<Personal<LongText>> proof;
   ReadOnly<Line<>> token_sha256;  // of the token that a confirmation must bring
 };
 BOOST_DESCRIBE_STRUCT(EmailPermissionRecord, (), (email, party, status, proof, token_sha256))
@@ -197,7 +197,7 @@ struct PermissionChangeRecord : StoredRecord {
   Fixed<Required<Reference<EmailPermissionRecord>>> email_permission;
   ReadOnly<PermissionStatus> from;
   ReadOnly<PermissionStatus> to;
-  ReadOnly<LongText> reason;
+  ReadOnly<Personal<LongText>> reason;
 };
 BOOST_DESCRIBE_STRUCT(PermissionChangeRecord, (), (email_permission, from, to, reason))
 

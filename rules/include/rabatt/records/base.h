@@ -27,12 +27,13 @@ struct SettingsRecord : StoredRecord {
   std::map<std::string, CurrencySteps> currencies;
   Percent warn_at_percent = Decimal(90);
   std::int32_t forecast_horizon = 12;  // months
+  std::optional<std::int32_t> retention;  // months after which what nobody changes about a person is to be erased
   Line<> letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ";  // the order of the alphabet, in upper case
 };
 BOOST_DESCRIBE_STRUCT(SettingsRecord, (),
                       (company_name, company_currency, zone, fiscal_year_start, rounding, round_at, intermediate_digits,
                        price_choice, early_payment_tax, prices_include_tax, currencies, warn_at_percent,
-                       forecast_horizon, letters))
+                       forecast_horizon, retention, letters))
 
 struct EmployeeRecord : StoredRecord {
   static constexpr RecordTraits traits{.name = "employee", .plural = "employees", .sort = "initials"};

@@ -74,7 +74,7 @@ struct DossierItemRecord : StoredRecord {
   bool completed = false;
   ReadOnly<std::optional<Instant>> completed_at;
   Line<> outcome;
-  LongText note;
+  Personal<LongText> note;
   ReadOnly<Personal<Line<>>> name_frozen;  // of the contact, when the item was generated
   ReadOnly<Personal<Line<>>> email_frozen;
   ReadOnly<Line<>> permission_frozen;

@@ -85,14 +85,14 @@ def delete_run(
         ids = list(dict.fromkeys(found(at, kind, key).id for key in keys))
         if not yes:
             would_go = _would_go(at, kind, ids)
-            if not _agreed(f"Delete {_counted(would_go)}?"):
+            if not agreed(f"Delete {counted_kinds(would_go)}?"):
                 say_lines("rabatt: nothing was deleted\n")
                 return NOTHING_DONE
         with at.transaction():
             gone = collection_of(at, kind).remove(*ids)
             if not yes and gone != would_go:
-                raise Error("conflict", f"{kind.name} {keys[0]}: it is {_counted(gone)} now")
-    tell("deleted", gone, _counted(gone), wanted)
+                raise Error("conflict", f"{kind.name} {keys[0]}: it is {counted_kinds(gone)} now")
+    tell("deleted", gone, counted_kinds(gone), wanted)
     return SUCCESS
 
 
@@ -182,16 +182,16 @@ def _would_go(store: StoreView, kind: RecordKind, ids: Sequence[int]) -> dict[st
         return gone
 
 
-def _counted(counts: Mapping[str, int]) -> str:
+def counted_kinds(counts: Mapping[str, int]) -> str:
     """
-    >>> _counted({"campaign": 1, "campaign_line": 3, "plan": 0})
+    >>> counted_kinds({"campaign": 1, "campaign_line": 3, "plan": 0})
     '1 campaign, 3 campaign lines'
     """
     kinds = record_kinds()
     return ", ".join(counted(kinds[name], count) for name, count in counts.items() if count)
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
     """The question is a message; the answer comes from standard input, and its end is a no."""
     say_lines(f"{shown(question)} [y/N] ")
     answer = sys.stdin.readline() if sys.stdin is not None else ""

@@ -129,6 +129,7 @@ def group_of(kind: RecordKind) -> Any:
             _add_edit(app, kind, key, to_change)
         _add_delete(app, kind, key)
         _add_own_verbs(app, kind)
+    _add_history(app, kind, key)
     group = typer.main.get_command(app)
     group.name = kind.command
     return group
@@ -305,6 +306,29 @@ def _add_delete(app: typer.Typer, kind: RecordKind, key: str) -> None:
         from rabatt.command_line.records.change_run import delete_run
 
         return delete_run(kind, keys, yes, format, store, by)
+
+
+def _add_history(app: typer.Typer, kind: RecordKind, key: str) -> None:
+    what = "the settings" if kind.name == SETTINGS else _article(kind)
+    text = (
+        f"Tell who changed {what}.\n\nAlso when, what it was and what it is; of one that is gone by its id."
+    )
+    example = examples_of(f"rabatt {kind.command} history {key}".rstrip())
+    if kind.name == SETTINGS:
+
+        @app.command("history", cls=Command, help=text, epilog=example)
+        def history_of_settings(format: TableJsonOrCsv = None, store: StoreUrl = None, by: By = None) -> int:
+            from rabatt.command_line.records.history_run import history_run
+
+            return history_run(kind, "1", format, store, by)
+
+        return
+
+    @app.command("history", cls=Command, help=text, epilog=example)
+    def history(key: Key, format: TableJsonOrCsv = None, store: StoreUrl = None, by: By = None) -> int:
+        from rabatt.command_line.records.history_run import history_run
+
+        return history_run(kind, key, format, store, by)
 
 
 def _add_own_verbs(app: typer.Typer, kind: RecordKind) -> None:

@@ -40,11 +40,17 @@ def initials(given: str | None) -> str:
         raise Error("field_required", "--as INITIALS: nobody is logged in") from None
 
 
+def permissions() -> set[str] | None:
+    """Those of $RABATT_MAY; without it everything is permitted, and where it is blank nothing."""
+    told = os.environ.get("RABATT_MAY")
+    return None if told is None else set(filter(None, map(str.strip, told.split(","))))
+
+
 def opened(store: str | None, by: str | None) -> Store:
     """Raises Error as rabatt.open; a store that is not there is not made."""
     url = store_url(store)
     try:
-        return rabatt.open(url, by=initials(by), create=False)
+        return rabatt.open(url, by=initials(by), permissions=permissions(), create=False)
     except Error as error:
         if error.code != "store_missing" or "://" in url:
             raise

@@ -14,7 +14,7 @@ _WHERE_HELP = "FIELD=VALUE, % is any text; also == != < <= > >= and in. Once per
 _MAP_HELP = "What other headers and values mean, as YAML or JSON."
 _PLACES_HELP = "A column of floats is read only with this: 2, or prices.EUR=2 once per column."
 _EXPORTED_HELP = "Just these: number,name,prices; by default those of the list, and all are all."
-_BY_HELP = "Who does it; by default $RABATT_AS, else the login name."
+_BY_HELP = "Who does it; by default $RABATT_AS, else the login name. $RABATT_MAY limits what they may do."
 
 
 def _before_equals(context: typer.Context, incomplete: str) -> list[str]:

@@ -96,11 +96,12 @@ def shown_field(kind: RecordKind, name: str, value: Any) -> Text:
     return Text("\n".join(shown(line.removesuffix("\r"), len(line) + 1) for line in lines))
 
 
-def moment(text: str | None) -> str:
+def moment(time: str | datetime | None) -> str:
     """A time to the minute, in the zone of this computer."""
-    if text is None:
+    if time is None:
         return ""
-    return f"{datetime.fromisoformat(text).astimezone(ZoneInfo(system_zone())):%Y-%m-%d %H:%M}"
+    instant = datetime.fromisoformat(time) if isinstance(time, str) else time
+    return f"{instant.astimezone(ZoneInfo(system_zone())):%Y-%m-%d %H:%M}"
 
 
 def _value_text(field: Field | None, value: Any) -> str:
