@@ -10,6 +10,12 @@
 
 namespace rabatt {
 
+// What an opportunity is worth: its amount by its chance, or how far it has come, or both multiplied, or their mean.
+enum class ProbabilityMode { chance, completed, chance_completed, average };
+template <>
+inline constexpr std::array<std::string_view, 4> names<ProbabilityMode> = {"chance", "completed", "chance_completed",
+                                                                           "average"};
+
 // One row, that of the company; its id is 1.
 struct SettingsRecord : StoredRecord {
   static constexpr RecordTraits traits{.name = "settings", .plural = "settings", .versioned = true};
@@ -27,13 +33,14 @@ struct SettingsRecord : StoredRecord {
   std::map<std::string, CurrencySteps> currencies;
   Percent warn_at_percent = Decimal(90);
   std::int32_t forecast_horizon = 12;  // months
+  ProbabilityMode probability_mode = ProbabilityMode::chance;
   std::optional<std::int32_t> retention;  // months after which what nobody changes about a person is to be erased
   Line<> letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ";  // the order of the alphabet, in upper case
 };
 BOOST_DESCRIBE_STRUCT(SettingsRecord, (),
                       (company_name, company_currency, zone, fiscal_year_start, rounding, round_at, intermediate_digits,
                        price_choice, early_payment_tax, prices_include_tax, currencies, warn_at_percent,
-                       forecast_horizon, retention, letters))
+                       forecast_horizon, probability_mode, retention, letters))
 
 struct EmployeeRecord : StoredRecord {
   static constexpr RecordTraits traits{.name = "employee", .plural = "employees", .sort = "initials"};
