@@ -116,6 +116,7 @@ static void test_statuses(void) {
       STATUS(UNRESOLVED_CONTENT_ID),
       STATUS(UNUSED_CONTENT_ID),
       STATUS(NO_RATE),
+      STATUS(ERASED),
   };
   size_t known = 0;
   for (size_t i = 0; i < sizeof statuses / sizeof *statuses; ++i) {

@@ -79,13 +79,13 @@ TEST_P(PersonsTest, WhatHasExpired) {
 // Parties that are there by their ids, those that are gone by the addresses that the log has of them.
 TEST_P(PersonsTest, OfAnyHistory) {
   RandomVerbs verbs(test_seed());
-  for (int step = 0; step < 60; ++step) verbs.step(store(), ann(10 + step));
-  const auto book = store().publish(ann(90)).book.hash();
-  const auto parties = store().read(ann(90)).find("party", R"({"limit": 1000})");
+  for (int step = 0; step < 100; ++step) verbs.step(store(), ann(10 + step));
+  const auto book = store().publish(ann(190)).book.hash();
+  const auto parties = store().read(ann(190)).find("party", R"({"limit": 1000})");
   int erased = 0;
   for (auto at = parties.find("{\"id\":"); at != std::string::npos; at = parties.find("{\"id\":", at + 1)) {
     const auto id = parties.substr(at + 6, parties.find(',', at) - at - 6);
-    erase(store(), "{\"party\": " + id + "}", 91);
+    erase(store(), "{\"party\": " + id + "}", 191);
     ++erased;
   }
   const std::string domain = "@example.com";
@@ -94,12 +94,12 @@ TEST_P(PersonsTest, OfAnyHistory) {
     const auto end = left.find(domain);
     const auto begin = left.find_last_of("\" |\t\n", end) + 1;
     ASSERT_LT(erased, 1000) << left.substr(begin, 40);
-    erase(store(), "{\"email\": \"" + left.substr(begin, end - begin) + domain + "\"}", 92);
+    erase(store(), "{\"email\": \"" + left.substr(begin, end - begin) + domain + "\"}", 192);
     ++erased;
   }
-  EXPECT_GT(erased, 1);
+  EXPECT_GT(erased, 0);
   EXPECT_EQ(problems(), "[]");
-  EXPECT_EQ(store().publish(ann(93)).book.hash(), book);
+  EXPECT_EQ(store().publish(ann(193)).book.hash(), book);
 }
 
 RABATT_ON_SHARED_DATABASES(PersonsTest);
