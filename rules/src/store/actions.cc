@@ -144,7 +144,7 @@ void record_generation(Session& session, const Stored& stored, const ActionRecor
 
 ContactsAdded add_target_group(Session& session, std::int64_t id, std::int64_t target_group) {
   session.require("action.write");
-  require_open(session, "read", target_group);
+  require(session, record_type<TargetGroupRecord>(), "read", target_group);
   return session.part([&] {
     const auto action = load_record<ActionRecord>(session, id);
     const bool again = session
@@ -160,6 +160,7 @@ ContactsAdded add_target_group(Session& session, std::int64_t id, std::int64_t t
 
 ContactsAdded copy_contacts(Session& session, std::int64_t id, std::int64_t from) {
   session.require("action.write");
+  session.require("action.read");
   return session.part([&] {
     const auto action = load_record<ActionRecord>(session, id);
     Taker taker(session, action);
@@ -173,6 +174,7 @@ ContactsAdded copy_contacts(Session& session, std::int64_t id, std::int64_t from
 
 Generated generate(Session& session, std::int64_t id) {
   session.require("action.write");
+  session.require("dossier_item.write");
   return session.part([&] {
     const auto stored = load_existing(session, action_type(), id);
     const auto action = record_of<ActionRecord>(stored);

@@ -133,6 +133,7 @@ std::vector<std::optional<Decimal>> list_prices_of(Session& session, std::int64_
 
 std::int64_t copy_campaign(Session& session, std::int64_t id, bool copy_recipients) {
   session.require("campaign.write");
+  session.require("campaign.read");
   if (copy_recipients) require(session, record_type<RecipientRecord>(), "write");
   return session.part([&] {
     auto values = load_existing(session, campaign_type(), id).values;
@@ -172,6 +173,7 @@ void post_campaign(Session& session, std::int64_t id) {
 
 void refreeze_campaign(Session& session, std::int64_t id) {
   session.require("campaign.post");
+  session.require("target_group.refreeze");
   session.part([&] {
     const auto stored = load_existing(session, campaign_type(), id);
     auto values = stored.values;

@@ -24,13 +24,6 @@ std::string new_token() {
 
 std::string sha256_of_text(std::string_view text) { return sha256_of(std::as_bytes(std::span(text))); }
 
-std::string address(std::string_view email) {
-  if (!is_utf8(email) || email.size() > 200) throw Error(Code::invalid_text, subject_of("email", email));
-  auto folded = folded_code(email);
-  if (folded.empty()) throw Error(Code::no_email, "email");
-  return folded;
-}
-
 bool allows(Status from, Status to) {
   switch (to) {
     case Status::none: return false;
@@ -113,10 +106,21 @@ void check_transition(const Stored& stored, Status to) {
 
 }  // namespace
 
+std::string permission_address(std::string_view email) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  const auto text = trimmed(email);
+  if (!is_utf8(text) || text.size() > EmailAddress::most_bytes || std::any_of(text.begin(), text.end(), is_control)) {
+    throw Error(Code::invalid_text, subject_of("email", email));
+  }
+  auto folded = folded_code(text);
+  if (folded.empty()) throw Error(Code::no_email, "email");
+  return folded;
+}
+
 PermissionRequest request_permission(Session& session, std::string_view email) {
   session.require("email_permission.write");
   return session.part([&]() -> PermissionRequest {
-    const auto stored = permission_of(session, address(email));
+    const auto stored = permission_of(session, permission_address(email));
     check_transition(stored, Status::requested);
     auto token = new_token();
     const auto id = move(session, stored, Status::requested, {}, {}, sha256_of_text(token));
@@ -127,7 +131,7 @@ PermissionRequest request_permission(Session& session, std::string_view email) {
 std::int64_t confirm_permission(Session& session, std::string_view email, std::string_view token) {
   session.require("email_permission.write");
   return session.part([&] {
-    const auto stored = permission_of(session, address(email));
+    const auto stored = permission_of(session, permission_address(email));
     check_transition(stored, Status::confirmed);
     if (sha256_of_text(token) != record_of<EmailPermissionRecord>(stored).token_sha256)
       throw Error(Code::invalid_value, "token");
@@ -140,7 +144,7 @@ std::int64_t confirm_by_hand(Session& session, std::string_view email, std::stri
   if (trimmed(proof).empty()) throw Error(Code::field_required, "proof");
   if (!is_utf8(proof) || proof.size() > LongText::most_bytes) throw Error(Code::invalid_text, "proof");
   return session.part([&] {
-    const auto stored = permission_of(session, address(email));
+    const auto stored = permission_of(session, permission_address(email));
     const Status from = record_of<EmailPermissionRecord>(stored).status;
     if (from == Status::confirmed || from == Status::blocked) check_transition(stored, Status::confirmed);
     return move(session, stored, Status::confirmed, {}, proof, {});
@@ -151,15 +155,15 @@ std::int64_t change_permission(Session& session, std::string_view email, Status 
   session.require("email_permission.write");
   if (!is_utf8(reason) || reason.size() > LongText::most_bytes) throw Error(Code::invalid_text, "reason");
   return session.part([&] {
-    const auto stored = permission_of(session, address(email));
+    const auto stored = permission_of(session, permission_address(email));
     check_transition(stored, to);
     return move(session, stored, to, reason, {}, {});
   });
 }
 
 void withdraw_permission(Session& session, std::string_view email, Status to, std::string_view reason) {
-  if (trimmed(email).empty() || erased_id(session, address(email))) return;
-  const auto stored = permission_of(session, address(email));
+  if (trimmed(email).empty() || erased_id(session, permission_address(email))) return;
+  const auto stored = permission_of(session, permission_address(email));
   const Status from = record_of<EmailPermissionRecord>(stored).status;
   if (from != to && from != Status::blocked) move(session, stored, to, reason, {}, {});
 }
@@ -175,7 +179,8 @@ bool erase_permission(Session& session, const Stored& stored) {
   change.email_permission = Reference<EmailPermissionRecord>(stored.id);
   change.from = permission.status;
   change.to = Status::blocked;
-  permission.email.assign(erased_address(permission.email));
+  const bool stands_already = erased_id(session, permission.email).has_value();
+  permission.email.assign((stands_already ? std::to_string(stored.id) + "." : "") + erased_address(permission.email));
   permission.status = change.to;
   permission.proof.clear();
   permission.token_sha256.clear();

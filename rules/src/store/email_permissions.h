@@ -11,6 +11,10 @@
 
 namespace rabatt {
 
+// An address as permissions have it: trimmed and folded. Throws no_email for a blank one, invalid_text for what is no
+// line of text.
+std::string permission_address(std::string_view email);
+
 // The permission's id, by address. Addresses are folded and trimmed. Throws no_email for a blank one.
 struct PermissionRequest {
   std::int64_t id;

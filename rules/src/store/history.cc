@@ -1,5 +1,7 @@
 #include "history.h"
 
+#include <algorithm>
+
 #include "json_text.h"
 
 namespace rabatt {
@@ -71,7 +73,7 @@ void append_json(JsonView value, std::string* json) {
 }
 
 // A row of append_changes().
-void append_logged(RowView row, std::string* json) {
+void append_logged(RowView row, std::span<const std::string> fields, std::string* json) {
   JsonTape open, personal;
   if (!open.read(*row[7]).empty() || !personal.read(row[8].value_or("{}")).empty()) {
     throw Error(Code::store_corrupt, "log #" + std::string(*row[0]));
@@ -83,6 +85,7 @@ void append_logged(RowView row, std::string* json) {
   json->append(",\"revision\":").append(*row[5]).append(",\"verb\":\"").append(*row[6]).append("\",\"changes\":{");
   std::string erased = "[";
   open.root().each([&](JsonView member) {
+    if (!fields.empty() && std::find(fields.begin(), fields.end(), member.key()) == fields.end()) return;
     std::optional<JsonView> pair;
     if (member.kind() == JsonKind::array) pair = member;
     if (!pair) {
@@ -167,12 +170,31 @@ std::int64_t log_change(Session& session, const RecordType& type, std::int64_t i
 }
 
 void append_changes(Session& session, const std::string& condition, std::initializer_list<CellView> parameters,
-                    std::string* json) {
+                    std::string* json, std::span<const std::string> fields) {
   session.run(
       "select l.sequence, l.\"at\", l.\"by\", l.record, l.id, l.revision, l.verb, l.changes, p.changes from log l "
       "left join log_personal p on p.sequence = l.sequence where " +
           condition + " order by l.sequence",
-      parameters, [&](RowView row) { append_logged(row, json); });
+      parameters, [&](RowView row) { append_logged(row, fields, json); });
+}
+
+void forget_change(Session& session, std::int64_t sequence, std::span<const std::string> fields) {
+  const auto text = std::to_string(sequence);
+  std::string left = "{";
+  const auto personal = session.value("select changes from log_personal where sequence = $1", {text});
+  JsonTape tape;
+  if (!fields.empty() && personal && tape.read(*personal).empty()) {
+    tape.root().each([&](JsonView pair) {
+      if (std::find(fields.begin(), fields.end(), pair.key()) != fields.end()) return;
+      append_name(pair.key(), &left);
+      append_json(pair, &left);
+    });
+  }
+  if (left == "{") {
+    session.run("delete from log_personal where sequence = $1", {text});
+  } else {
+    session.run("update log_personal set changes = $2 where sequence = $1", {text, left + "}"});
+  }
 }
 
 std::string content_of(const RecordType& type, const Values& values) {

@@ -64,6 +64,7 @@ class Loader {
     const auto id = matched(draft);
     *is_new = id == 0;
     if (*is_new) return add_unverified(session_, std::move(draft));
+    require(session_, type_, "write", id);
     draft.id = id;
     save_unverified(session_, std::move(draft));
     return id;

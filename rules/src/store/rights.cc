@@ -20,7 +20,7 @@ bool is_group(const RecordType& type) { return &type == &record_type<TargetGroup
 // What holds of the groups `g` that are open to somebody, whose initials stand in `by` and, as a key, in `by_key`.
 std::string open_sql(std::string_view visibilities, const std::string& by, const std::string& by_key) {
   return "g.visibility in (" + std::string(visibilities) + ") or coalesce(g.created_by, '') = " + by +
-         " or g.responsible in (select e.id from employee e where e.initials_key = " + by_key + ")";
+         " or coalesce(g.responsible, 0) in (select e.id from employee e where e.initials_key = " + by_key + ")";
 }
 
 constexpr std::string_view open_to_read = "'read', 'write'";
@@ -47,6 +47,16 @@ void require(Session& session, const RecordType& type, std::string_view what, st
   const auto group = session.value(
       "select " + sql_name(type.parent()) + " from " + sql_name(type.name()) + " where id = $1", {std::to_string(id)});
   if (group) require_open(session, what, *integer_of(*group));
+}
+
+void require_former(Session& session, const RecordType& type, std::int64_t id) {
+  require(session, type, "read", id);
+  if (!is_group(holder_of(type)) || session.exists(type, id)) return;
+  const auto made_by = session.value("select l.\"by\" from log l where l.record = $1 and l.id = $2 and l.verb = 'add'",
+                                     {type.name(), std::to_string(id)});
+  if (made_by.value_or("") != session.by()) {
+    throw Error(Code::permission_denied, subject_of("target_group.read", "#" + std::to_string(id)));
+  }
 }
 
 void require_change(Session& session, const RecordType& type, const Values* before, const Values& after) {

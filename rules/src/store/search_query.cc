@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::int64_t most_rows_a_page = 10'000;
 constexpr std::size_t most_values = 10'000;  // of a criterion
-constexpr std::size_t most_criteria = 100;   // of a key of the query
 constexpr std::size_t most_sort_columns = 20;
 
 [[noreturn]] void refuse(std::string_view path, JsonView value) {

@@ -36,6 +36,8 @@ struct SortColumn {
   bool descending = false;
 };
 
+inline constexpr std::size_t most_criteria = 100;  // of a key of a query, or of a target group
+
 struct SearchQuery {
   SearchView view = SearchView::all;
   std::vector<Criterion> criteria;

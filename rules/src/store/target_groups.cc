@@ -21,7 +21,9 @@ std::map<std::string, SearchQuery> searches_of(const TargetGroupRecord& group) {
   std::map<std::string, SearchQuery> searches;
   for (const auto& condition : group.conditions) {
     auto criterion = criterion_of("conditions", condition.field, condition.operator_, condition.value);
-    if (criterion) searches[condition.record].criteria.push_back(std::move(*criterion));
+    const auto* type = record_named(condition.record);
+    const std::string record(type ? type->name() : std::string_view(condition.record));
+    if (criterion) searches[record].criteria.push_back(std::move(*criterion));
   }
   return searches;
 }
@@ -170,7 +172,8 @@ void stamp_refresh(Session& session, const Stored& stored, const TargetGroupReco
 Refreshed refresh_target_group(Session& session, std::int64_t id) {
   const bool again =
       session.value("select refreshed_at from target_group where id = $1", {std::to_string(id)}).has_value();
-  session.require(again ? "target_group.refreeze" : "target_group.write");
+  session.require("target_group.write");
+  if (again) session.require("target_group.refreeze");
   session.require("party.read");
   require_open(session, "write", id);
   return session.part([&] {
@@ -209,6 +212,7 @@ std::vector<std::int64_t> linked_members(Session& session, std::int64_t target_g
 
 void verify_target_group(Session& session, std::int64_t id) {
   const auto group = load_record<TargetGroupRecord>(session, id);
+  if (group.conditions.size() > most_criteria) throw Error(Code::limit_crossed, "conditions");
   for (const auto& condition : group.conditions) {
     auto criterion = criterion_of("conditions", condition.field, condition.operator_, condition.value);
     if (!criterion) criterion = Criterion{condition.field, Operator::equal, {{}}};  // its field is there at least
@@ -227,6 +231,7 @@ void complete_member(Session& session, Values* values) {
   if (member.added_at || party_id == 0) return;
   const auto party = load(session, record_type<PartyRecord>(), party_id);
   if (!party) return;
+  session.require("party.read");
   if (member.origin.empty()) member.origin = "manual";
   set_snapshot(session, record_of<PartyRecord>(*party), &member);
   *values = type.values_of(member);

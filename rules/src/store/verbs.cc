@@ -20,96 +20,11 @@
 #include "rights.h"
 #include "search_sql.h"
 #include "target_groups.h"
+#include "verb_arguments.h"
 #include "warnings.h"
 
 namespace rabatt {
 namespace {
-
-// The arguments of a verb, each taken once; what is left at the end is unknown.
-class Arguments {
- public:
-  Arguments(Session& session, std::string_view json) : session_(session) {
-    if (const auto fault = tape_.read(json.empty() ? "{}" : json); !fault.empty()) {
-      throw Error(Code::invalid_value, fault);
-    }
-    if (tape_.root().kind() != JsonKind::object) throw Error(Code::invalid_value, "arguments");
-    tape_.root().each([&](JsonView member) {
-      if (member.kind() != JsonKind::null) members_.push_back(member);
-    });
-  }
-
-  std::optional<JsonView> take(std::string_view name) {
-    const auto found = std::find_if(members_.begin(), members_.end(), [&](JsonView m) { return m.key() == name; });
-    if (found == members_.end()) return std::nullopt;
-    const auto value = *found;
-    members_.erase(found);
-    return value;
-  }
-
-  std::string text(std::string_view name) {
-    const auto value = take(name);
-    if (!value) return {};
-    if (value->kind() != JsonKind::string) throw Error(Code::invalid_value, name);
-    return std::string(value->text());
-  }
-
-  std::int64_t number(std::string_view name, std::int64_t otherwise) {
-    const auto value = take(name);
-    if (!value) return otherwise;
-    const auto number = value->kind() == JsonKind::number ? integer_of(value->text()) : std::nullopt;
-    if (!number || *number < 0) throw Error(Code::invalid_value, name);
-    return *number;
-  }
-
-  bool flag(std::string_view name) {
-    const auto value = take(name);
-    if (value && value->kind() != JsonKind::boolean) throw Error(Code::invalid_value, name);
-    return value && value->text() == "true";
-  }
-
-  // The id of the record that the argument names.
-  std::int64_t record(std::string_view name, const RecordType& type) {
-    const auto id = optional_record(name, type);
-    if (!id) throw Error(Code::field_required, name);
-    return *id;
-  }
-
-  std::optional<std::int64_t> optional_record(std::string_view name, const RecordType& type) {
-    const auto value = take(name);
-    if (!value) return std::nullopt;
-    return id_of_key(session_, type, *value);
-  }
-
-  // The same; an id may be that of a record that is gone.
-  std::optional<std::int64_t> former_record(std::string_view name, const RecordType& type) {
-    const auto value = take(name);
-    if (!value) return std::nullopt;
-    const auto id = value->kind() == JsonKind::number ? integer_of(value->text()) : std::nullopt;
-    return id ? *id : id_of_key(session_, type, *value);
-  }
-
-  std::vector<std::int64_t> records(std::string_view name, const RecordType& type) {
-    const auto value = take(name);
-    return value ? ids_of_keys(session_, type, *value) : std::vector<std::int64_t>();
-  }
-
-  // The kind of record that the argument names.
-  const RecordType& type(std::string_view name) {
-    const auto record = text(name);
-    const auto* type = record_named(record);
-    if (!type) throw Error(Code::unknown_record, shortened(record));
-    return *type;
-  }
-
-  void finish() const {
-    if (!members_.empty()) throw Error(Code::unknown_field, shortened(members_.front().key()));
-  }
-
- private:
-  Session& session_;
-  JsonTape tape_;
-  std::vector<JsonView> members_;
-};
 
 std::string object(std::initializer_list<std::pair<std::string_view, std::int64_t>> counts) {
   std::string json = "{";
@@ -140,7 +55,7 @@ std::string add_from(Session& session, Arguments* arguments) {
                      arguments->records("leads", record_type<LeadRecord>())};
   if (!chosen.leads.empty()) session.require("lead.read");
   if (const auto group = arguments->optional_record("target_group", record_type<TargetGroupRecord>())) {
-    require_open(session, "read", *group);
+    require(session, record_type<TargetGroupRecord>(), "read", *group);
     append(linked_members(session, *group), &chosen.parties);
   }
   if (const auto query = arguments->take("query")) {
@@ -309,7 +224,7 @@ std::string find_history(Session& session, Arguments* arguments) {
   const auto id = arguments->former_record("key", type);
   if (!id) throw Error(Code::field_required, "key");
   arguments->finish();
-  require(session, type, "read", *id);
+  require_former(session, type, *id);
   const auto text = std::to_string(*id);
   std::string json = "[";
   append_changes(session, "l.record = $1 and l.id = $2", {type.name(), text}, &json);
@@ -322,10 +237,11 @@ std::string find_history(Session& session, Arguments* arguments) {
 Person person_of(Arguments* arguments) {
   Person person;
   person.email = arguments->text("email");
-  person.party = arguments->former_record("party", record_type<PartyRecord>()).value_or(0);
-  person.lead = arguments->former_record("lead", record_type<LeadRecord>()).value_or(0);
+  person.party = arguments->former_record("party", record_type<PartyRecord>());
+  person.lead = arguments->former_record("lead", record_type<LeadRecord>());
   arguments->finish();
-  const int given = (trimmed(person.email).empty() ? 0 : 1) + (person.party == 0 ? 0 : 1) + (person.lead == 0 ? 0 : 1);
+  if (trimmed(person.email).empty()) person.email.clear();
+  const int given = (person.email.empty() ? 0 : 1) + (person.party ? 1 : 0) + (person.lead ? 1 : 0);
   if (given == 0) throw Error(Code::field_required, "email");
   if (given > 1) throw Error(Code::invalid_value, "email");
   return person;

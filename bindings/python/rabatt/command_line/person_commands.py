@@ -40,8 +40,9 @@ def find(
 ) -> int:
     """List the records that are about a person.
 
-    By address these are all with that address, and what refers to a party or lead with it; by party or lead
-    that one, what refers to it, and records with its address that refer to nobody else.
+    By address these are all with that address, and what refers to a party or lead with it. By party or lead
+    it is that one, what refers to it, and, unless another party has the same address, records with its
+    address that refer to nobody else.
     """
     from rabatt.command_line.records.person_run import find_run
 

@@ -33,10 +33,11 @@ class Erased:
 class Persons:
     """What the records of a store say about people: `store.persons`.
 
-    A person is an e-mail address, a party or a lead. By address it is every record with that address, and
-    what refers to a party or lead with it; by party or lead that one, what refers to it, and records with its
-    address that refer to nobody else. Tags, custom fields and texts about something else, such as the note of
-    a campaign, are not looked at.
+    A person is an e-mail address, a party or a lead, which may be gone. By address it is every record with
+    that address, and what refers to a party or lead with it; by party or lead that one, what refers to it,
+    and, unless another party has the same address, records with its address that refer to nobody else; and
+    of all these what the log has, also of records that are gone or have come to be about somebody else. Tags,
+    custom fields and texts about something else, such as the note of a campaign, are not looked at.
 
     >>> import rabatt
     >>> with rabatt.open("sqlite::memory:", by="ANN") as store:
@@ -80,6 +81,7 @@ class Persons:
         at: datetime | None = None,
     ) -> dict[str, Any]:
         """All of it, as JSON has it: `records`, lists of them by kind, and `changes`, what is logged of them.
+        Of records that are about something else and refer to the person, it is what they are called by.
 
         Needs the permission `person.export`. Raises Error `not_found` where there is nothing.
         """
@@ -97,7 +99,8 @@ class Persons:
 
         A name that a record must have becomes `(erased)`. Records stay, with their counts and money, and of
         the address a hash, as a blocked permission: what asks for another one is refused with `erased`.
-        What backups and, with PostgreSQL, its own log have is not reached.
+        What backups and, with PostgreSQL, its own log have is not reached; what somebody is reading from an
+        SQLite file meanwhile stays in the file beside it (`-wal`) until that is written to again.
 
         Needs the permission `person.erase`. Raises Error `not_found` where there is nothing.
         """

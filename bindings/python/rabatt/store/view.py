@@ -11,6 +11,7 @@ from typing import Self
 
 from rabatt import _rabatt
 from rabatt.book import Book
+from rabatt.errors import Error
 from rabatt.store.clock import Actor, milliseconds_of
 from rabatt.store.inspection import Finding, Inspection, inspection_of
 from rabatt.store.persons import Persons
@@ -151,8 +152,11 @@ class StoreView(Collections):
 
     def back_up(self, url: str) -> int:
         """Copies the whole store, as it is now, to a place where there is none yet: a file, or the other
-        database. Gives how many rows there were. Raises Error `store_read_only` where there is a store.
+        database. Gives how many rows there were. It is all there is: only who may do everything may do this.
+        Raises Error `store_read_only` where there is a store.
         """
+        if self.actor.permissions is not None and "admin" not in self.actor.permissions:
+            raise Error("permission_denied", "admin")
         rows: int = self._open.store.back_up(url)
         return rows
 

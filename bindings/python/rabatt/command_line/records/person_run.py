@@ -12,6 +12,7 @@ from rabatt.command_line.records.change_run import agreed, answer_format, counte
 from rabatt.command_line.records.columns import json_line
 from rabatt.command_line.records.kinds import record_kinds
 from rabatt.command_line.records.opening import found, opened
+from rabatt.errors import Error
 from rabatt.store import Erased, Held, StoreView
 
 
@@ -54,9 +55,10 @@ def erase_run(
     wanted = answer_format(form)
     with opened(store, by) as at:
         asked = _asked(at, email, party, lead)
-        held = at.persons.find(**asked)
-        if held.records and not yes and not agreed(f"Erase what is personal in {_told(held)}?"):
-            return _nothing_erased()
+        if not yes:
+            held = at.persons.find(**asked)
+            if held != Held({}, 0) and not agreed(f"Erase what is personal in {_told(held)}?"):
+                return _nothing_erased()
         erased = at.persons.erase(**asked)
     tell("erased:", dataclasses.asdict(erased), _told(erased), wanted)
     return SUCCESS
@@ -66,13 +68,10 @@ def erase_expired_run(yes: bool, form: str | None, store: str | None, by: str | 
     """The exit status. Nothing is erased before somebody agreed, unless `yes`."""
     wanted = answer_format(form)
     with opened(store, by) as at:
-        expired = at.persons.expired()
-        if (
-            expired != Erased({}, 0)
-            and not yes
-            and not agreed(f"Erase what is personal in {_told(expired)}?")
-        ):
-            return _nothing_erased()
+        if not yes:
+            expired = at.persons.expired()
+            if expired != Erased({}, 0) and not agreed(f"Erase what is personal in {_told(expired)}?"):
+                return _nothing_erased()
         erased = at.persons.erase_expired()
     tell("erased:", dataclasses.asdict(erased), _told(erased), wanted)
     return SUCCESS
@@ -84,11 +83,18 @@ def _nothing_erased() -> int:
 
 
 def _asked(at: StoreView, email: str | None, party: str | None, lead: str | None) -> dict[str, Any]:
-    kinds = record_kinds()
     keys = {"party": party, "lead": lead}
-    return {"email": email} | {
-        name: found(at, kinds[name], key).id for name, key in keys.items() if key is not None
-    }
+    return {"email": email} | {name: _key(at, name, key) for name, key in keys.items() if key is not None}
+
+
+def _key(at: StoreView, record: str, key: str) -> str | int:
+    """The id of a record that is there; of one that is gone the id that was given."""
+    try:
+        return found(at, record_kinds()[record], key).id
+    except Error as error:
+        if error.code not in ("not_found", "permission_denied"):
+            raise
+    return int(key) if key.isascii() and key.isdigit() else key
 
 
 def _told(answer: Held | Erased) -> str:
