@@ -133,6 +133,12 @@ def test_who_is_to_get_a_campaign(shop: Shop) -> None:
     assert shop.done("recipient", "mark-sent", "CMP-0001") == "marked 1 recipient as sent\n"
     assert shop.json("recipient", "mark-undeliverable", "CMP-0001", "1") == {"marked": 1}
     assert len(shop.json("recipient", "outbox", "CMP-0001")) == 2
+    assert shop.json("recipient", "outbox", "CMP-0001", "--since-template") == []
+    shop.done("email-template", "add", "name=Letter", "subject=Tea")
+    shop.done("campaign", "edit", "CMP-0001", "email_template=Letter")
+    shop.done("recipient", "add", "campaign=CMP-0001", "contact_name=Late")
+    (late,) = shop.json("recipient", "outbox", "CMP-0001", "--since-template")
+    assert late["contact_name"] == "Late"
 
 
 def test_permissions(shop: Shop) -> None:

@@ -134,7 +134,9 @@ class Transaction {
   //   target_groups.refresh {target_group} → {added, removed, members}
   //   recipients.add_from {campaign, parties: […], leads: […], target_group, query: {…}}
   //     → {added, skipped_duplicate_source, skipped_duplicate_email}
-  //   recipients.outbox {campaign, after, limit} → {rows: [{…, reason}], next}
+  //   recipients.outbox {campaign, after, limit, since_template: just who was added after the campaign got its
+  //   template}
+  //     → {rows: [{…, reason}], next}
   //   recipients.mark_sent {campaign, recipients: […] or all that are to be sent to} → {marked}
   //   recipients.mark_undeliverable {campaign, recipients: […]} → {marked}
   //   email_permissions.request {email} → {token, permission}; .confirm {email, token or proof} → the permission

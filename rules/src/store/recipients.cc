@@ -164,6 +164,13 @@ std::string reason_sql(bool is_email) {
   return sql + " end";
 }
 
+// The last change of the template that a campaign has now, and recipients whom the log has after it.
+constexpr std::string_view added_since_template =
+    " and exists (select 1 from campaign c where c.id = r.campaign and c.email_template is not null)"
+    " and exists (select 1 from log l where l.record = 'recipient' and l.id = r.id and l.verb = 'add' and l.sequence > "
+    "(select max(t.sequence) from log t where t.record = 'campaign' and t.id = r.campaign"
+    " and t.changes like '%\"email_template\":[%'))";
+
 bool goes_by_email(Session& session, std::int64_t campaign) {
   const auto channel = session.value("select channel from campaign where id = $1", {std::to_string(campaign)});
   if (!channel) throw Error(Code::not_found, "campaign #" + std::to_string(campaign));
@@ -205,13 +212,15 @@ RecipientsAdded add_recipients(Session& session, std::int64_t campaign, const Ad
   });
 }
 
-std::string outbox_page(Session& session, std::int64_t campaign, std::int64_t after, std::int64_t limit) {
+std::string outbox_page(Session& session, std::int64_t campaign, std::int64_t after, std::int64_t limit,
+                        bool since_template) {
   session.require("recipient.read");
   const auto& type = record_type<RecipientRecord>();
   const auto& table = table_of(type);
   const auto select = table.select.substr(0, table.select.size() - table.from.size());
   const auto sql = select + ", " + reason_sql(goes_by_email(session, campaign)) + table.from +
-                   " where r.campaign = $1 and r.sent = false and r.id > $2 order by r.id limit " +
+                   " where r.campaign = $1 and r.sent = false and r.id > $2" +
+                   std::string(since_template ? added_since_template : "") + " order by r.id limit " +
                    std::to_string(limit + 1);
   std::vector<Stored> page;
   std::vector<Cell> reasons;

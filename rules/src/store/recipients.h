@@ -26,7 +26,9 @@ RecipientsAdded add_recipients(Session& session, std::int64_t campaign, const Ad
 
 // Who is to get the campaign and has not got it, a page by id: {"rows": [{"id": 7, "email": "…", …, "reason": null}],
 // "next": 7 or null}. `reason` says why one is not sent to: deactivated, no_email, no_permission.
-std::string outbox_page(Session& session, std::int64_t campaign, std::int64_t after, std::int64_t limit);
+// `since_template`: just those who were added after the campaign got its e-mail template; nobody, where it has none.
+std::string outbox_page(Session& session, std::int64_t campaign, std::int64_t after, std::int64_t limit,
+                        bool since_template);
 
 // Marks recipients as sent to; all whom the outbox would send to where none are named. Those that are already marked
 // or deactivated stay as they are. Returns how many were marked.

@@ -78,8 +78,9 @@ std::string outbox(Session& session, Arguments* arguments) {
   const auto campaign = arguments->record("campaign", record_type<CampaignRecord>());
   const auto after = arguments->number("after", 0);
   const auto limit = std::clamp<std::int64_t>(arguments->number("limit", 1'000), 1, 10'000);
+  const bool since_template = arguments->flag("since_template");
   arguments->finish();
-  return outbox_page(session, campaign, after, limit);
+  return outbox_page(session, campaign, after, limit, since_template);
 }
 
 std::string sent(Session& session, Arguments* arguments) {

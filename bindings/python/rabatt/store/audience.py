@@ -92,11 +92,18 @@ class RecipientVerbs(Collection[AnyRecord]):
             arguments["target_group"] = key_of(target_group)
         return RecipientsAdded(**self._perform("add_from", arguments, at))
 
-    def outbox(self, campaign: Key, /, *, at: datetime | None = None) -> Iterator[Outgoing[AnyRecord]]:
-        """Who has not got the campaign yet, read page by page: who is to get it, and who not and why."""
+    def outbox(
+        self, campaign: Key, /, *, since_template: bool = False, at: datetime | None = None
+    ) -> Iterator[Outgoing[AnyRecord]]:
+        """Who has not got the campaign yet, read page by page: who is to get it, and who not and why.
+
+        With `since_template` just those who were added after the campaign got its e-mail template: whom a
+        host mails at once.
+        """
         place: int | None = 0
         while place is not None:
-            arguments = {"campaign": key_of(campaign), "after": place, "limit": _PAGE}
+            asked = {"campaign": key_of(campaign), "since_template": since_template}
+            arguments = asked | {"after": place, "limit": _PAGE}
             page = self._perform("outbox", arguments, at, writes=False)
             for row in page["rows"]:
                 reason = row.pop("reason")

@@ -56,7 +56,9 @@ def add_from_run(
     return SUCCESS
 
 
-def outbox_run(campaign: str, form: str | None, store: str | None, by: str | None) -> int:
+def outbox_run(
+    campaign: str, since_template: bool, form: str | None, store: str | None, by: str | None
+) -> int:
     """The exit status. Raises Error."""
     wanted = list_format(form)
     kind = record_kinds()["recipient"]
@@ -64,7 +66,7 @@ def outbox_run(campaign: str, form: str | None, store: str | None, by: str | Non
     with_reason = dataclasses.replace(kind, fields=reason | dict(kind.fields))
     names = [*listed_columns(kind)[:5], "reason", *listed_columns(kind)[5:]]
     with opened(store, by) as at:
-        outgoing = at.recipients.outbox(_id(at, "campaign", campaign))
+        outgoing = at.recipients.outbox(_id(at, "campaign", campaign), since_template=since_template)
         contents: Iterator[Mapping[str, Any]] = (
             each.recipient.to_dict() | {"reason": each.reason} for each in outgoing
         )

@@ -10,6 +10,8 @@ from rabatt.command_line.command_group import Command
 from rabatt.command_line.records.examples import examples_of
 from rabatt.command_line.records.options import By, CampaignKey, Key, StoreUrl, TableJsonOrCsv
 
+_SINCE_TEMPLATE_HELP = "Just those who were added after the campaign got its e-mail template."
+
 _Several: TypeAlias = Annotated[list[str], typer.Argument(metavar="RECIPIENT…", help="Their ids.")]
 _Maybe: TypeAlias = Annotated[
     list[str] | None,
@@ -82,7 +84,11 @@ def _of_recipients(app: typer.Typer) -> None:
 
     @app.command(cls=Command, epilog=examples_of("rabatt recipient outbox CMP-0001 --format csv"))
     def outbox(
-        campaign: CampaignKey, format: TableJsonOrCsv = None, store: StoreUrl = None, by: By = None
+        campaign: CampaignKey,
+        since_template: Annotated[bool, typer.Option("--since-template", help=_SINCE_TEMPLATE_HELP)] = False,
+        format: TableJsonOrCsv = None,
+        store: StoreUrl = None,
+        by: By = None,
     ) -> int:
         """List who is to get a campaign, and who is not.
 
@@ -90,7 +96,7 @@ def _of_recipients(app: typer.Typer) -> None:
         """
         from rabatt.command_line.records.audience_run import outbox_run
 
-        return outbox_run(campaign, format, store, by)
+        return outbox_run(campaign, since_template, format, store, by)
 
     @app.command("mark-sent", cls=Command, epilog=examples_of("rabatt recipient mark-sent CMP-0001"))
     def mark_sent(
