@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def test_every_record_has_its_commands_with_examples(record: str) -> None:
     assert f"\n    rabatt {command} show" in examples
     verbs = summary.split("\n")
     names = [line.split()[0] for line in verbs if line.strip()]
-    assert set(names) >= {"show", "edit"}
+    assert set(names) >= ({"show", "edit"} if record_kinds()[record].by_hand else {"show", "list", "history"})
     for name in names:
         done = invoke(command, name, "--help")
         assert (done.exit_code, done.stderr) == (0, "")
@@ -55,6 +56,28 @@ def test_the_life_of_a_record(kind: str, store_databases: StoreDatabases) -> Non
         assert [each["number"] for each in shop.json("item", "list")] == ["TEA"]
         assert shop.done("item", "delete", "TEA", "--yes") == "deleted 1 item\n"
         assert shop.json("item", "list") == []
+
+
+def test_what_nobody_sets(shop: Shop) -> None:
+    for field, said in (
+        ("budget=99", "budget: it is plan.budget that is set"),
+        ("posted=true", "posted: nobody sets this"),
+    ):
+        assert shop.refused("campaign", "edit", "CMP-0001", field) == f"rabatt: unknown_field {said}\n"
+        assert shop.refused("campaign", "add", "name=B", field) == f"rabatt: unknown_field {said}\n"
+
+
+@pytest.mark.parametrize(
+    "record", [kind.name for kind in record_kinds().values() if kind.by_hand and kind.name != "settings"]
+)
+def test_the_help_of_add_has_all_fields(record: str) -> None:
+    kind = record_kinds()[record]
+    told, _, examples = " ".join(invoke(kind.command, "add", "--help").stdout.split()).partition("Examples: ")
+    words = told.partition("have to be given: ")[2].partition(". Arguments:")[0]
+    for field in kind.fields.values():
+        spelled = f"{field.name}{'*' if field.required else ''}"
+        assert field.computed or re.search(rf"(^|, ){re.escape(spelled)}( \(|, |$)", words)
+        assert field.computed or not field.required or f" {field.name}=" in examples
 
 
 def test_campaigns_have_the_columns_of_their_list(shop: Shop) -> None:

@@ -233,3 +233,12 @@ def test_frozen_maps() -> None:
     assert pickle.loads(pickle.dumps(prices)) == prices
     assert hash(prices) == hash(FrozenMap({"NOK": Decimal(2), "EUR": Decimal(1)}))
     assert Item().prices == {}
+
+
+def test_what_nobody_sets(store: rabatt.Store) -> None:
+    campaign = store.campaigns.add(name="A")
+    fields: dict[str, Any] = {"posted": True}
+    for verb in (store.campaigns.add, lambda **named: store.campaigns.save(campaign, **named)):
+        with pytest.raises(rabatt.Error, match="unknown_field: posted: nobody sets this"):
+            verb(**fields)
+    assert store.campaigns.save(campaign.replace(name="B")).name == "B"  # with all that it has

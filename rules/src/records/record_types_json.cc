@@ -78,6 +78,7 @@ void append_type(const RecordType& type, std::string* json) {
   object.text("parent", type.parent());
   object.text("sort", type.sort());
   object.flag("versioned", type.is_versioned());
+  object.flag("by_hand", type.by_hand() != ByHand::nothing);
   append_list(type.labels(), object.value("labels"),
               [&](std::size_t index) { append_string(type.fields()[index].name, json); });
   append_list(type.fields(), object.value("fields"), [&](const Field& field) { append_field(field, json); });

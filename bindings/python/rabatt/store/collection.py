@@ -171,6 +171,7 @@ class Collection(Generic[AnyRecord]):
     # What the typed verbs of the subclasses do.
 
     def _add(self, record: Any, fields: Mapping[str, Any], at: datetime | None) -> AnyRecord:
+        self._check_named(fields)
         content = {} if record is None else _given(record)
         text = json_text({**content, **plain_fields(fields)})
         return self._writing(lambda work: self._read(work.add(self._name, text)), at)
@@ -178,12 +179,20 @@ class Collection(Generic[AnyRecord]):
     def _save(
         self, record: Any, fields: Mapping[str, Any], at: datetime | None, force: bool = False
     ) -> AnyRecord:
+        self._check_named(fields)
         content = _given(record)
         if fields:
             stamps = ("id", "revision")
             content = {name: content[name] for name in stamps if name in content} | plain_fields(fields)
         text = json_text(content | {"force": True} if force else content)
         return self._writing(lambda work: self._read(work.save(self._name, text)), at)
+
+    def _check_named(self, fields: Mapping[str, Any]) -> None:
+        """Raises Error `unknown_field` for what follows from something else: a record that was read has it,
+        but nobody names it to set it."""
+        for field in record_types()[self._name].fields:
+            if not field.is_given and field.name in map(word_of, fields):
+                raise Error("unknown_field", f"{field.name}: nobody sets this")
 
     def _find(
         self, asked: Mapping[str, Any], criteria: Mapping[str, Any], at: datetime | None

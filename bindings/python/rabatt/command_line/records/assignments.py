@@ -115,12 +115,22 @@ def _typed(field: Field | None, text: str) -> Any:
 
 
 def _value(kind: RecordKind, name: str, text: str) -> Any:
-    if text == "":
+    """Raises Error `unknown_field` for what is not set by hand."""
+    if text == "" and not (name in kind.fields and kind.fields[name].computed):
         return [] if name in kind.lists and not kind.lists[name].is_map else None
     if name in kind.lists or name in kind.children:
         return _list(kind, name, text)
     field = _REVISION if name == "revision" else kind.fields.get(name)
+    if field and field.computed:
+        raise Error("unknown_field", f"{name}: {_instead(kind, name)}")
     return _typed(field, text)
+
+
+def _instead(kind: RecordKind, name: str) -> str:
+    """Where what follows from something else is set."""
+    children = [child for child in kind.children.values() if child.is_single]
+    has_it = [child.name for child in children if name in record_kinds()[child.record].fields]
+    return f"it is {has_it[0]}.{name} that is set" if has_it else "nobody sets this"
 
 
 def _list(kind: RecordKind, name: str, text: str) -> Any:

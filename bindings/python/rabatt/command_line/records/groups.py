@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from rabatt.command_line.command_group import Command, CommandGroup, print_help
 from rabatt.command_line.records.examples import examples_of
-from rabatt.command_line.records.kinds import SETTINGS, RecordKind, kind_of_command, record_kinds
+from rabatt.command_line.records.kinds import SETTINGS, Field, RecordKind, kind_of_command, record_kinds
 from rabatt.command_line.records.options import (
     Assignments,
     By,
@@ -46,7 +46,8 @@ _EXAMPLES = {
     "campaign": ("CMP-0001", "name=Spring pricing_type=set_discount date=2026-03-01", "status=active"),
     "item": ("TEA", "number=TEA name=Tea prices.EUR=12.50", "prices.EUR=13"),
     "party": ("C5", "number=C5 name='Hansen AS' is_customer=true", "discount=5"),
-    "price_book": ("PB-0001", "name=Retail currency=EUR type=customer", "valid_until=2026-12-31"),
+    "price_book": ("PB-0001", "name=Retail currency=EUR type=generic", "valid_until=2026-12-31"),
+    "recipient": ("7", "campaign=CMP-0001 contact_name='Ann Li' email=ann@shop.example", "status=confirmed"),
     "employee": ("ANN", "initials=ANN name='Ann Li'", "email=ann@shop.example"),
     "settings": ("", "", "company_name='The shop'"),
 }
@@ -122,17 +123,22 @@ def group_of(kind: RecordKind) -> Any:
     else:
         _add_list(app, kind)
         _add_export(app, kind)
-        _add_add(app, kind, to_add)
-        if kind.name == "campaign":
-            _add_edit_campaign(app, kind, key, to_change)
-        else:
-            _add_edit(app, kind, key, to_change)
-        _add_delete(app, kind, key)
+        if kind.by_hand:
+            _add_writing(app, kind, key, to_add, to_change)
         _add_own_verbs(app, kind)
     _add_history(app, kind, key)
     group = typer.main.get_command(app)
     group.name = kind.command
     return group
+
+
+def _add_writing(app: typer.Typer, kind: RecordKind, key: str, to_add: str, to_change: str) -> None:
+    _add_add(app, kind, to_add)
+    if kind.name == "campaign":
+        _add_edit_campaign(app, kind, key, to_change)
+    else:
+        _add_edit(app, kind, key, to_change)
+    _add_delete(app, kind, key)
 
 
 def _add_list(app: typer.Typer, kind: RecordKind) -> None:
@@ -228,7 +234,9 @@ def _add_add(app: typer.Typer, kind: RecordKind, assignments: str) -> None:
         f"rabatt {kind.command} add --json {kind.plural}.json",
     ]
 
-    @app.command("add", cls=Command, help=f"Add {_article(kind)}.", epilog=examples_of(*examples))
+    text = f"Add {_article(kind)}.\n\nFields, those with * have to be given: {_fields_told(kind)}."
+
+    @app.command("add", cls=Command, help=text, epilog=examples_of(*examples))
     def add(
         assignments: Assignments = None,
         json: JsonFile = None,
@@ -356,9 +364,27 @@ def _key_of(kind: RecordKind) -> str:
 def _to_add(kind: RecordKind) -> str:
     label = kind.labels[0] if kind.labels else ""
     start = [f"{label}={_key_of(kind)}"] if label else []
-    start += [f"{kind.parent}=7"] if kind.parent else []
-    start += ["name=First"] if "name" in kind.fields and label != "name" else []
-    return " ".join(start) or f"{next(iter(kind.fields))}=…"
+    required = [field for field in kind.fields.values() if field.required and field.name != label]
+    return " ".join(start + [f"{field.name}={_sample(field)}" for field in required])
+
+
+def _sample(field: Field) -> str:
+    """A value that may stand in a field."""
+    if field.choices:
+        return field.choices[0]
+    by_name = {"email": "ann@shop.example", "currency": "NOK", "kind": "campaign", "record": "item"}
+    by_kind = {"reference": "7", "day": "2026-03-01", "instant": "2026-03-01T09:00:00Z", "text": "First"}
+    return by_name.get(field.name) or by_kind.get(field.kind, "1")
+
+
+def _fields_told(kind: RecordKind) -> str:
+    """All that can be given, with the words that a choice has."""
+    words = []
+    for field in kind.fields.values():
+        if not field.computed:
+            choices = f" ({', '.join(field.choices)})" if field.choices else ""
+            words.append(f"{field.name}{'*' if field.required else ''}{choices}")
+    return ", ".join([*words, *kind.lists, *kind.children])
 
 
 def _to_change(kind: RecordKind) -> str:

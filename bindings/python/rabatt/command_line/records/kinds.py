@@ -20,7 +20,8 @@ STAMPS = ("created_at", "created_by", "changed_at", "changed_by")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`target` is the kind that a reference refers to; what is `computed` is never written."""
+    """`target` is the kind that a reference refers to; what is `computed` is never written by hand, what is
+    `required` has to be."""
 
     name: str
     kind: str
@@ -28,6 +29,7 @@ class Field:
     choices: tuple[str, ...] = ()
     computed: bool = False
     several_lines: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class RecordKind:
     fields: Mapping[str, Field]
     lists: Mapping[str, ListField]
     children: Mapping[str, Child]
+    by_hand: bool  # people may add, change and remove them
 
     @property
     def command(self) -> str:
@@ -140,6 +143,7 @@ def _kind_of(record: Mapping[str, Any]) -> RecordKind:
         {field.name: field for field in fields},
         {each.name: each for each in lists},
         {child.name: child for child in children},
+        bool(record.get("by_hand")),
     )
 
 
@@ -149,6 +153,7 @@ def _field(described: Mapping[str, Any], computed: bool = False) -> Field:
         described["kind"],
         described.get("target"),
         tuple(described.get("choices", ())),
-        computed,
+        computed or bool(described.get("read_only")),
         bool(described.get("several_lines")),
+        bool(described.get("required")),
     )
