@@ -53,6 +53,15 @@ def test_erasing_asks_first(shop: Shop) -> None:
     assert shop.done("db", "check").endswith(" changes looked at\n")
 
 
+def test_an_address_that_several_have(shop: Shop) -> None:
+    shop.done("party", "add", "number=C2", "name=Per", "email=kari@x.example")
+    done = shop.run("person", "erase", "kari@x.example", typed="n\n")
+    warning = "rabatt: warning: several have this address; --party and --lead are one of them\n"
+    assert (done.exit_code, done.stderr.startswith(warning)) == (1, True)
+    assert shop.done("person", "erase", "--party", "C2", "--yes").startswith("erased: 1 party;")
+    assert shop.json("party", "show", "C1")["email"] == "kari@x.example"
+
+
 def test_erasing_what_has_expired(shop: Shop) -> None:
     assert shop.done("person", "erase-expired") == "erased: nothing\n"
     shop.done("settings", "edit", "retention=12")

@@ -250,7 +250,7 @@ class Publisher {
 };
 
 std::int64_t sequence_at(Session& session, Instant as_of) {
-  if (as_of > session.at().time) throw Error(Code::invalid_as_of, text_of(as_of));
+  if (as_of > session.at().time) throw Error(Code::invalid_as_of, text_of(as_of) + ": it is to come");
   const auto last = session.value("select max(sequence) from log where \"at\" <= $1", {text_of(as_of)});
   return last ? *integer_of(*last) : 0;
 }

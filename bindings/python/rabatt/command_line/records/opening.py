@@ -52,9 +52,11 @@ def opened(store: str | None, by: str | None) -> Store:
     try:
         return rabatt.open(url, by=initials(by), permissions=permissions(), create=False)
     except Error as error:
-        if error.code != "store_missing" or "://" in url:
-            raise
-        raise Error(error.code, f"{url}: rabatt db init makes one") from None
+        if error.code == "store_missing" and "://" not in url:
+            raise Error(error.code, f"{url}: rabatt db init makes one") from None
+        if error.code in ("store_missing", "store_corrupt", "store_read_only"):
+            raise Error(error.code, f"{without_password(url)}: {error.subject}") from None
+        raise
 
 
 def collection_of(store: StoreView, kind: RecordKind) -> Collection[Record]:

@@ -57,6 +57,9 @@ def erase_run(
         asked = _asked(at, email, party, lead)
         if not yes:
             held = at.persons.find(**asked)
+            people = [*held.records.get("party", ()), *held.records.get("lead", ())]
+            if email and len(people) > 1:
+                say_lines("rabatt: warning: several have this address; --party and --lead are one of them\n")
             if held != Held({}, 0) and not agreed(f"Erase what is personal in {_told(held)}?"):
                 return _nothing_erased()
         erased = at.persons.erase(**asked)
