@@ -80,7 +80,8 @@ void PersonSearch::find_people(const Person& person) {
     set_address(last_email(type, person.party ? *person.party : *person.lead));
     const auto another = session_.value("select id from party where email_key = $1 and id not in " + listed(parties_),
                                         {key_.value_or("")});
-    if (another) address_ = key_ = hash_key_ = Cell();
+    is_shared_ = another.has_value();
+    if (is_shared_) address_ = key_ = hash_key_ = Cell();
   }
   const auto of_parties = ids_of(session_, "select id from lead where party in " + listed(parties_), {});
   leads_.insert(leads_.end(), of_parties.begin(), of_parties.end());
@@ -145,7 +146,7 @@ std::string PersonSearch::condition_of(const RecordType& type) const {
   for (const auto& field : type.fields()) {
     for (const auto& [target, ids] :
          {std::pair(&record_type<PartyRecord>(), &parties_), std::pair(&record_type<LeadRecord>(), &leads_)}) {
-      if (!refers_to(field, *target) || (!by_address_ && !address_ && is<EmailPermissionRecord>(type))) continue;
+      if (!refers_to(field, *target) || (is_shared_ && is<EmailPermissionRecord>(type))) continue;
       const auto column = "r." + sql_name(field.name);
       const auto those = column + " in " + listed(*ids);
       or_else(those);

@@ -59,6 +59,7 @@ class PersonSearch {
 
   Session& session_;
   bool by_address_;
+  bool is_shared_ = false;  // another party has the same address
   Cell address_, key_, hash_key_;
   std::vector<std::int64_t> parties_, leads_, employees_;
   Records records_;
