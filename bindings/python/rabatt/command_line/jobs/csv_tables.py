@@ -23,13 +23,10 @@ from rabatt.command_line.progress import Advance
 _BYTES_AT_ONCE = 1 << 20
 _BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}".encode()
 _ROWS_AT_ONCE = 8192
-#: Lines that are rows: none is empty, and a cell that begins with quotes ends with quotes, in its line.
-_PLAIN_LINES = re.compile(
-    rb"""(?: (?![\r\n]) [^"\r\n]*+
-             (?: (?: (?<![^,\r\n]) (?: " [^"\r\n]*+ " )++ (?=[,\r\n]) | (?<=[^,\r\n]) " ) [^"\r\n]*+ )*+
-             \r?\n )*+""",
-    re.VERBOSE,
-)
+#: Quotes that a cell begins with, and that do not end with the cell, in its line. Not with possessive groups:
+#: before Python 3.11.5 they take what they should not (gh-106052).
+_OPEN_QUOTES = re.compile(rb'"(?<![^,\n]")(?![^"\r\n]*(?:""[^"\r\n]*)*"[,\r\n])')
+_OTHER_LINE_END = re.compile(rb"\r(?!\n)")
 
 
 class CsvRows(NamedTuple):
@@ -102,10 +99,19 @@ def _blocks(file: BinaryIO, advance: Advance) -> Iterator[bytes]:
         yield rest
 
 
+def _are_rows(lines: bytes) -> bool:
+    """Whether each line is a row of its own, as it would be for anybody."""
+    if lines[:1] in b"\r\n" or b"\n\n" in lines or b"\n\r" in lines:  # an empty line is none
+        return False
+    if b"\r" in lines and _OTHER_LINE_END.search(lines):
+        return False
+    return b'"' not in lines or not _OPEN_QUOTES.search(lines)
+
+
 def _plain_rows(block: bytes, names: Sequence[str], columns: Sequence[str], above: int) -> CsvRows | None:
     """None where PyArrow might read them otherwise, or cannot."""
     lines = block if block.endswith(b"\n") else block + b"\n"
-    if lines.startswith(_BYTE_ORDER_MARK) or not _PLAIN_LINES.fullmatch(lines):
+    if lines.startswith(_BYTE_ORDER_MARK) or not _are_rows(lines):
         return None
     if not lines.isascii():
         lines.decode()  # of columns that are not read too
