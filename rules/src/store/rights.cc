@@ -19,7 +19,8 @@ bool is_group(const RecordType& type) { return &type == &record_type<TargetGroup
 
 // What holds of the groups `g` that are open to somebody, whose initials stand in `by` and, as a key, in `by_key`.
 std::string open_sql(std::string_view visibilities, const std::string& by, const std::string& by_key) {
-  return "g.visibility in (" + std::string(visibilities) + ") or lower(coalesce(g.created_by, '')) = lower(cast(" + by + " as text))" +
+  return "g.visibility in (" + std::string(visibilities) + ") or lower(coalesce(g.created_by, '')) = lower(cast(" + by +
+         " as text))" +
          " or coalesce(g.responsible, 0) in (select e.id from employee e where e.initials_key = " + by_key + ")";
 }
 
