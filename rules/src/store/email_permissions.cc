@@ -79,15 +79,20 @@ void confirm_recipients(Session& session, const std::string& email) {
   }
 }
 
+PermissionChangeRecord change_of(const EmailPermissionRecord& permission, Status to, std::string_view reason) {
+  PermissionChangeRecord change;
+  change.email_permission = Reference<EmailPermissionRecord>(permission.id);
+  change.from = permission.status;
+  change.to = to;
+  change.reason = std::string(reason);
+  return change;
+}
+
 // `proof`: of a confirmation, which is the reason for it.
 std::int64_t move(Session& session, const Stored& before, Status to, std::string_view reason, std::string_view proof,
                   std::string_view token_sha256) {
   auto permission = record_of<EmailPermissionRecord>(before);
-  PermissionChangeRecord change;
-  change.email_permission = Reference<EmailPermissionRecord>(before.id);
-  change.from = permission.status;
-  change.to = to;
-  change.reason = std::string(to == Status::confirmed ? proof : reason);
+  const auto change = change_of(permission, to, to == Status::confirmed ? proof : reason);
   permission.status = to;
   permission.proof = std::string(proof);
   permission.token_sha256 = std::string(token_sha256);
@@ -175,13 +180,10 @@ std::string erased_address(std::string_view email) {
 bool erase_permission(Session& session, const Stored& stored) {
   auto permission = record_of<EmailPermissionRecord>(stored);
   if (is_erased(permission.email)) return false;
-  PermissionChangeRecord change;
-  change.email_permission = Reference<EmailPermissionRecord>(stored.id);
-  change.from = permission.status;
-  change.to = Status::blocked;
+  const auto change = change_of(permission, Status::blocked, {});
   const bool stands_already = erased_id(session, permission.email).has_value();
   permission.email.assign((stands_already ? std::to_string(stored.id) + "." : "") + erased_address(permission.email));
-  permission.status = change.to;
+  permission.status = Status::blocked;
   permission.proof.clear();
   permission.token_sha256.clear();
   write_change(session, permission_type(), stored, permission_type().values_of(permission), "erase");

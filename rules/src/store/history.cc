@@ -181,9 +181,10 @@ void append_changes(Session& session, const std::string& condition, std::initial
 void forget_change(Session& session, std::int64_t sequence, std::span<const std::string> fields) {
   const auto text = std::to_string(sequence);
   std::string left = "{";
-  const auto personal = session.value("select changes from log_personal where sequence = $1", {text});
+  Cell personal;
+  if (!fields.empty()) personal = session.value("select changes from log_personal where sequence = $1", {text});
   JsonTape tape;
-  if (!fields.empty() && personal && tape.read(*personal).empty()) {
+  if (personal && tape.read(*personal).empty()) {
     tape.root().each([&](JsonView pair) {
       if (std::find(fields.begin(), fields.end(), pair.key()) != fields.end()) return;
       append_name(pair.key(), &left);

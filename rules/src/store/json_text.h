@@ -21,4 +21,16 @@ inline void append_comma(std::string* json) {
   if (json->back() != '{' && json->back() != '[') *json += ',';
 }
 
+// {"campaign": 1, "plan": 1} of pairs of a name and a number.
+template <class Counts>
+std::string counts_json(const Counts& counts) {
+  std::string json = "{";
+  for (const auto& [name, count] : counts) {
+    append_comma(&json);
+    append_string(name, &json);
+    json.append(":").append(std::to_string(count));
+  }
+  return json + "}";
+}
+
 }  // namespace rabatt

@@ -112,6 +112,26 @@ std::vector<std::int64_t> expired_ids(Session& session, const RecordType& type, 
                 parameters);
 }
 
+PersonSearch::Records expired_records(Session& session, Instant before) {
+  PersonSearch::Records records;
+  for (const auto* type : record_types()) {
+    if (!expires(*type)) continue;
+    auto ids = expired_ids(session, *type, before);
+    if (!ids.empty()) records.emplace_back(type, std::move(ids));
+  }
+  return records;
+}
+
+Erased counted(Session& session, const PersonSearch::Records& records, Instant before) {
+  Erased counts;
+  for (const auto& [type, ids] : records) counts.records.emplace(type->name(), static_cast<std::int64_t>(ids.size()));
+  const auto changes =
+      session.value("select count(*) from log_personal p join log l on l.sequence = p.sequence where l.\"at\" < $1",
+                    {text_of(before)});
+  counts.changes = *integer_of(*changes);
+  return counts;
+}
+
 }  // namespace
 
 Held held_about(Session& session, const Person& person) {
@@ -173,37 +193,26 @@ Erased erase_person(Session& session, const Person& person) {
 
 Erased expired(Session& session) {
   session.require("person.erase");
-  Erased counts;
   const auto before = expiry(session);
-  if (!before) return counts;
-  for (const auto* type : record_types()) {
-    if (!expires(*type)) continue;
-    const auto ids = expired_ids(session, *type, *before);
-    if (!ids.empty()) counts.records.emplace(type->name(), static_cast<std::int64_t>(ids.size()));
-  }
-  const auto changes =
-      session.value("select count(*) from log_personal p join log l on l.sequence = p.sequence where l.\"at\" < $1",
-                    {text_of(*before)});
-  counts.changes = *integer_of(*changes);
-  return counts;
+  return before ? counted(session, expired_records(session, *before), *before) : Erased();
 }
 
 Erased erase_expired(Session& session) {
-  const auto counts = expired(session);
+  session.require("person.erase");
   const auto before = expiry(session);
-  if (!before) return counts;
-  session.part([&] {
+  if (!before) return {};
+  return session.part([&] {
     session.wipe_when_committed();
     const auto last = session.sequence();
-    for (const auto* type : record_types()) {
-      if (expires(*type)) blank_records(session, *type, expired_ids(session, *type, *before));
-    }
+    const auto records = expired_records(session, *before);
+    const auto counts = counted(session, records, *before);
+    for (const auto& [type, ids] : records) blank_records(session, *type, ids);
     session.run("delete from log_personal where sequence in (select l.sequence from log l where l.\"at\" < $1)",
                 {text_of(*before)});
     forget_former_values(session, last);
     session.forget_references();
+    return counts;
   });
-  return counts;
 }
 
 }  // namespace rabatt

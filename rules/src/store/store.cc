@@ -148,13 +148,7 @@ std::string Transaction::remove(std::string_view record, std::span<const Key> ke
         }
       }
     });
-    std::string json = "{";
-    for (const auto& [name, count] : counts) {
-      append_comma(&json);
-      append_string(name, &json);
-      json.append(":").append(std::to_string(count));
-    }
-    return json + "}";
+    return counts_json(counts);
   });
 }
 

@@ -27,13 +27,7 @@ namespace rabatt {
 namespace {
 
 std::string object(std::initializer_list<std::pair<std::string_view, std::int64_t>> counts) {
-  std::string json = "{";
-  for (const auto& [name, count] : counts) {
-    append_comma(&json);
-    append_string(name, &json);
-    json.append(":").append(std::to_string(count));
-  }
-  return json + "}";
+  return counts_json(counts);
 }
 
 // ---- target groups and recipients ----
@@ -156,13 +150,7 @@ std::string generate_action(Session& session, Arguments* arguments) {
   const auto action = arguments->record("action", record_type<ActionRecord>());
   arguments->finish();
   const auto generated = generate(session, action);
-  std::string json = "{\"items\":" + std::to_string(generated.items) + ",\"excluded\":{";
-  for (const auto& [reason, count] : generated.excluded) {
-    append_comma(&json);
-    append_string(reason, &json);
-    json.append(":").append(std::to_string(count));
-  }
-  return json + "}}";
+  return "{\"items\":" + std::to_string(generated.items) + ",\"excluded\":" + counts_json(generated.excluded) + "}";
 }
 
 void append_strings(std::string_view name, const std::set<std::string>& texts, std::string* json) {
@@ -266,12 +254,7 @@ std::string held(Session& session, Arguments* arguments) {
 std::string export_person(Session& session, Arguments* arguments) { return exported(session, person_of(arguments)); }
 
 std::string erased_json(const Erased& erased) {
-  std::string json = "{\"records\":{";
-  for (const auto& [name, count] : erased.records) {
-    append_comma(&json);
-    json.append("\"").append(name).append("\":").append(std::to_string(count));
-  }
-  return json + "},\"changes\":" + std::to_string(erased.changes) + "}";
+  return "{\"records\":" + counts_json(erased.records) + ",\"changes\":" + std::to_string(erased.changes) + "}";
 }
 
 std::string erase(Session& session, Arguments* arguments) {

@@ -190,8 +190,9 @@ class Collection(Generic[AnyRecord]):
     def _check_named(self, fields: Mapping[str, Any]) -> None:
         """Raises Error `unknown_field` for what follows from something else: a record that was read has it,
         but nobody names it to set it."""
-        for field in record_types()[self._name].fields:
-            if not field.is_given and field.name in map(word_of, fields):
+        named = {word_of(name) for name in fields}
+        for field in record_types()[self._name].fields if named else ():
+            if not field.is_given and field.name in named:
                 raise Error("unknown_field", f"{field.name}: nobody sets this")
 
     def _find(
